@@ -1,0 +1,154 @@
+"""The one common shape in the middle: what every network is translated to, and from.
+
+Everything here is a frozen value. Times are aware datetimes in UTC. Texts are plain text with
+`\\n` line breaks; `html` has already been through `content.clean` (an allow-list), and is cleaned
+once more where it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Network(StrEnum):
+    """A network is a way of speaking, not a server: every Mastodon-like server is MASTODON."""
+
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+    WEB = "web"
+
+
+class SourceKind(StrEnum):
+    """What a source is; together with its address it tells a connector what to fetch."""
+
+    FEED = "feed"
+    MASTODON_ACCOUNT = "mastodon-account"
+    MASTODON_HASHTAG = "mastodon-hashtag"
+    MASTODON_LIST = "mastodon-list"
+    MASTODON_HOME = "mastodon-home"
+    MASTODON_MENTIONS = "mastodon-mentions"
+    BLUESKY_ACCOUNT = "bluesky-account"
+    BLUESKY_SEARCH = "bluesky-search"
+    BLUESKY_LIST = "bluesky-list"
+    BLUESKY_HOME = "bluesky-home"
+    BLUESKY_MENTIONS = "bluesky-mentions"
+    LINK = "link"
+
+
+class Audience(StrEnum):
+    """Who the author let read it. Only PUBLIC may be shown to a colleague who did not receive it."""
+
+    PUBLIC = "public"
+    LIMITED = "limited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody on one network. `uid` never changes (ActivityPub actor address, DID, or for the
+    web the site's address plus the author's name); `handle` may (`joris@social.example`)."""
+
+    network: Network
+    uid: str
+    handle: str
+    name: str = ""
+    url: str = ""
+    avatar_url: str = ""
+    bio: str = ""
+    bot: bool = False
+    indexable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    url: str
+    description: str = ""
+    kind: str = "image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A public message by somebody. `uid` is the same on every server it is seen from
+    (ActivityPub object address, at:// address, or a feed entry's identity)."""
+
+    network: Network
+    uid: str
+    url: str
+    author: Person
+    text: str
+    html: str = ""
+    title: str = ""
+    language: str = ""
+    written: datetime
+    edited: datetime | None = None
+    warning: str = ""
+    reply_to: str = ""
+    root: str = ""
+    audience: Audience = Audience.PUBLIC
+    links: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    revision: str = ""
+    native: dict[str, str] = field(default_factory=dict)
+    """What the network needs to act on it: Mastodon `{"server", "id"}`, Bluesky `{"cid", "root_uri", "root_cid"}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One entry that could not be read, with the reason code, so that nothing vanishes silently."""
+
+    code: str
+    where: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """Where the last collection ended; kept on the source, given back at the next one."""
+
+    cursor: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One collection of one source. `unchanged` means the server or the body's hash said so."""
+
+    posts: tuple[Post, ...] = ()
+    deleted: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    bookmark: Bookmark = Bookmark()
+    unchanged: bool = False
+    more: bool = False
+    title: str = ""
+    moved_to: str = ""
+    wait: float | None = None
+    """Seconds the server asks us to wait (Retry-After, rate limit reset, max-age, feed ttl)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What an address turned out to be, before a colleague decides to keep it."""
+
+    kind: SourceKind
+    network: Network
+    address: str
+    title: str
+    server: str = ""
+    person: Person | None = None
+    recent: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Where a message stands now. `uid` as in `Post`."""
+
+    uid: str
+    url: str
+    written: datetime | None = None
+    revision: str = ""
+    native: dict[str, str] = field(default_factory=dict)
