@@ -95,6 +95,31 @@ class Post:
     """What the network needs to act on it: Mastodon `{"server", "id"}`, Bluesky `{"cid", "root_uri", "root_cid"}`."""
 
 
+class NoticeKind(StrEnum):
+    """What somebody did with an account of ours, as its server reports it."""
+
+    MENTION = "mention"
+    REPLY = "reply"
+    FAVOURITE = "favourite"
+    BOOST = "boost"
+    FOLLOW = "follow"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One person did one thing. `about` is the `uid` of the post it concerns: theirs for a
+    mention, reply or quote (it is then also among the page's posts), ours for a favourite or
+    boost, empty for a follow. `uid` tells a notice seen twice."""
+
+    kind: NoticeKind
+    network: Network
+    uid: str
+    person: Person
+    about: str = ""
+    written: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One entry that could not be read, with the reason code, so that nothing vanishes silently."""
@@ -121,6 +146,9 @@ class Page:
     posts: tuple[Post, ...] = ()
     deleted: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    skipped: int = 0
+    """How many boosts and reposts were passed over: they are not messages of their own."""
     bookmark: Bookmark = Bookmark()
     unchanged: bool = False
     more: bool = False
