@@ -1,0 +1,5 @@
+"""`python -m merkwerk` is the command `merkwerk`."""
+
+from merkwerk.cli import main
+
+main()

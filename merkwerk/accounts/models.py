@@ -1,0 +1,181 @@
+"""The organisation, the people with an account here, what each may do, and invitations."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+INVITATION_LASTS = timedelta(days=14)
+SIGN_IN_LINK_LASTS = timedelta(hours=24)
+
+
+class Organisation(models.Model):
+    """The one organisation of this installation."""
+
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default="nl"
+    )
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What somebody comes for. A role gives sight or duties, never rights over another's voice."""
+
+    COLLEAGUE = "colleague", _("Colleague")
+    SOCIAL_LEAD = "social-lead", _("Social lead")
+    EDITOR = "editor", _("Editor")
+    RECRUITER = "recruiter", _("Recruiter")
+    CARE_DESK = "care-desk", _("Care desk")
+    BOARD_MEMBER = "board-member", _("Board member")
+    ADVISER = "adviser", _("Adviser")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+def known_time_zone(name: str) -> None:
+    """Refuses a time zone that this machine doesn't know."""
+    if name not in available_timezones():
+        raise ValidationError(_("Choose a time zone from the list."))
+
+
+class Colleagues(BaseUserManager["Colleague"]):
+    """Questions about colleagues as accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **rest: Any) -> Colleague:
+        colleague = self.model(email=self.normalize_email(email).lower(), **rest)
+        colleague.set_password(password)
+        colleague.save()
+        return colleague
+
+    def get_by_natural_key(self, username: str | None) -> Colleague:
+        return self.get(email__iexact=username)
+
+    def here(self) -> models.QuerySet[Colleague]:
+        """Everybody who may sign in today."""
+        return self.filter(is_active=True, left_at=None)
+
+    def visible_to(self, colleague: Colleague) -> models.QuerySet[Colleague]:
+        """Colleagues see each other; an adviser sees colleagues too, a stranger nobody."""
+        return self.here() if colleague.is_authenticated else self.none()
+
+
+class Colleague(AbstractBaseUser):
+    """A person with an account here. `user` in Django's words."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default="nl"
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Amsterdam", validators=[known_time_zone]
+    )
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[Colleagues] = Colleagues()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def first_name(self) -> str:
+        """How one is greeted: the first word of the name."""
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """All roles held; everybody is a colleague, except an adviser, who is a guest."""
+        held = frozenset(self.duties.values_list("role", flat=True))
+        return held if held == {Role.ADVISER} else held | {Role.COLLEAGUE}
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+
+class Duty(models.Model):
+    """One role held by one colleague."""
+
+    colleague = models.ForeignKey(Colleague, models.CASCADE, related_name="duties")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    given = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "duties"
+        constraints = [models.UniqueConstraint("colleague", "role", name="each_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.colleague}: {self.get_role_display()}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class Invitations(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def open(self, now: datetime) -> Invitations:
+        return self.filter(accepted_by=None, withdrawn_at=None, created__gt=now - INVITATION_LASTS)
+
+
+class Invitation(models.Model):
+    """A link by which one person makes one account, once."""
+
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.COLLEAGUE)
+    invited_by = models.ForeignKey(Colleague, models.CASCADE, related_name="invitations")
+    accepted_by = models.OneToOneField(
+        Colleague, models.CASCADE, null=True, blank=True, related_name="invitation"
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Invitations.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SignInLink(models.Model):
+    """A link that signs one colleague in, once: for the first day and for a lost key. Only the
+    SHA-256 of its secret is kept."""
+
+    colleague = models.ForeignKey(Colleague, models.CASCADE, related_name="sign_in_links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.colleague} {self.created:%Y-%m-%d}"

@@ -1,0 +1,6 @@
+"""Addresses of the colleagues room."""
+
+from django.urls import URLPattern
+
+app_name = "colleagues"
+urlpatterns: list[URLPattern] = []

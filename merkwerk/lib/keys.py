@@ -1,0 +1,45 @@
+"""The two keys of an installation: one signs sessions and links, the other encrypts what is
+stored. They live in files that only the owner may read, apart from the database, so that a copy
+of the database alone opens nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from django.core.management.utils import get_random_secret_key
+
+
+def secret_key(folder: Path) -> str:
+    """The key for signatures, from MERKWERK_SECRET_KEY or the file `secret`, made when missing."""
+    return (
+        os.environ.get("MERKWERK_SECRET_KEY") or _lines(folder / "secret", get_random_secret_key)[0]
+    )
+
+
+def data_keys(folder: Path) -> list[str]:
+    """The Fernet keys for stored secrets, newest first, from the file `data`, made when missing.
+    A new key is put on the first line; `merkwerk manage rotate_keys` rewrites what is stored."""
+    return _lines(folder / "data", lambda: Fernet.generate_key().decode())
+
+
+def _lines(path: Path, make: object) -> list[str]:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(path, make())  # type: ignore[operator]
+    return [line for line in path.read_text().splitlines() if line.strip()]
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Two processes may start at once: both end up with the same file, whole, never half of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

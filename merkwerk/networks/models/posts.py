@@ -1,0 +1,131 @@
+"""Identities (one handle on one network) and the posts they wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from merkwerk.connectors.values import Audience
+from merkwerk.networks.models.accounts import NETWORKS
+from merkwerk.networks.models.sources import Source
+
+if TYPE_CHECKING:
+    from merkwerk.accounts.models import Colleague
+
+TRIES = 5
+
+
+class Identity(models.Model):
+    """Somebody on one network: a shared public fact."""
+
+    network = models.CharField(max_length=10, choices=NETWORKS)
+    uid = models.CharField(max_length=500)
+    handle = models.CharField(max_length=300, db_index=True)
+    name = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    bio = models.TextField(blank=True)
+    bot = models.BooleanField(default=False)
+    indexable = models.BooleanField(default=True)
+    first_seen = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [models.UniqueConstraint("network", "uid", name="identity_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+    @property
+    def called(self) -> str:
+        """What people read: the name, else the handle."""
+        return self.name or self.handle
+
+
+class Posts(models.QuerySet["Post"]):
+    def visible_to(self, colleague: Colleague) -> Posts:
+        """Public posts for everybody here; limited ones only for whose own source received them."""
+        if not colleague.is_authenticated:
+            return self.none()
+        received = Sighting.objects.filter(source__account__colleague=colleague).values("post")
+        return self.filter(Q(audience=Audience.PUBLIC) | Q(pk__in=received), deleted_at=None)
+
+    def unread(self, now: datetime) -> Posts:
+        """Posts the pipeline still has to read, oldest first."""
+        return self.filter(state=Post.State.NEW, try_after__lte=now).order_by("try_after", "pk")
+
+    def set_aside(self) -> Posts:
+        return self.filter(state=Post.State.SET_ASIDE)
+
+
+class Post(models.Model):
+    """A message by somebody. `state` is the pipeline's: new, read, or set aside after five tries."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        READ = "read", _("read")
+        SET_ASIDE = "set-aside", _("set aside")
+
+    network = models.CharField(max_length=10, choices=NETWORKS)
+    uid = models.CharField(max_length=1000)
+    url = models.CharField(max_length=1000, blank=True)
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="posts")
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    warning = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    written = models.DateTimeField(db_index=True)
+    edited = models.DateTimeField(null=True, blank=True)
+    reply_to = models.CharField(max_length=1000, blank=True, db_index=True)
+    root = models.CharField(max_length=1000, blank=True, db_index=True)
+    audience = models.CharField(
+        max_length=10, default=Audience.PUBLIC, choices=[(a.value, a.value) for a in Audience]
+    )
+    links = models.JSONField(default=list)
+    tags = models.JSONField(default=list)
+    mentions = models.JSONField(default=list)
+    pictures = models.JSONField(default=list)
+    native = models.JSONField(default=dict)
+    revision = models.CharField(max_length=64, blank=True)
+    received = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField()
+    trouble = models.TextField(blank=True)
+
+    objects = Posts.as_manager()
+
+    class Meta:
+        ordering = ["-written"]
+        constraints = [models.UniqueConstraint("network", "uid", name="post_once")]
+        indexes = [
+            models.Index(
+                fields=["try_after", "id"], name="posts_to_read", condition=Q(state="new")
+            ),
+            models.Index(fields=["identity", "-written"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:60]
+
+    LATER = timedelta(minutes=2)
+
+
+class Sighting(models.Model):
+    """A post was seen through a source."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="sightings")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="sightings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("post", "source", name="seen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} via {self.source_id}"

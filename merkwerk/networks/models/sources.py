@@ -1,0 +1,127 @@
+"""Where posts come from, and how politely we come by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from merkwerk.connectors.values import SourceKind
+from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
+
+if TYPE_CHECKING:
+    from merkwerk.accounts.models import Colleague
+
+PERSONAL = [
+    SourceKind.MASTODON_HOME,
+    SourceKind.MASTODON_MENTIONS,
+    SourceKind.MASTODON_LIST,
+    SourceKind.BLUESKY_HOME,
+    SourceKind.BLUESKY_MENTIONS,
+]
+KINDS = [
+    (SourceKind.FEED.value, _("feed")),
+    (SourceKind.MASTODON_ACCOUNT.value, _("Mastodon account")),
+    (SourceKind.MASTODON_HASHTAG.value, _("Mastodon hashtag")),
+    (SourceKind.MASTODON_LIST.value, _("Mastodon list")),
+    (SourceKind.MASTODON_HOME.value, _("Mastodon home timeline")),
+    (SourceKind.MASTODON_MENTIONS.value, _("Mastodon mentions")),
+    (SourceKind.BLUESKY_ACCOUNT.value, _("Bluesky account")),
+    (SourceKind.BLUESKY_SEARCH.value, _("Bluesky search")),
+    (SourceKind.BLUESKY_LIST.value, _("Bluesky list")),
+    (SourceKind.BLUESKY_HOME.value, _("Bluesky home timeline")),
+    (SourceKind.BLUESKY_MENTIONS.value, _("Bluesky mentions")),
+    (SourceKind.LINK.value, _("links added by hand")),
+]
+
+
+class Host(models.Model):
+    """One server and the moment from which it may be asked again, for all its sources together."""
+
+    name = models.CharField(max_length=255, primary_key=True)
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sources(models.QuerySet["Source"]):
+    def visible_to(self, colleague: Colleague) -> Sources:
+        """Shared sources are everybody's; those through a connected account only their owner's."""
+        if not colleague.is_authenticated:
+            return self.none()
+        return self.filter(Q(account=None) | Q(account__colleague=colleague))
+
+    def due(self, now: datetime) -> Sources:
+        """Sources to collect now: active, their time has come, and nobody holds them."""
+        return self.filter(
+            Q(claimed_until=None) | Q(claimed_until__lt=now),
+            state=Source.State.ACTIVE,
+            next_check__lte=now,
+        ).order_by("next_check")
+
+    def in_trouble(self) -> Sources:
+        return self.exclude(error="").filter(state__in=[Source.State.ACTIVE, Source.State.STOPPED])
+
+
+class Source(models.Model):
+    """One place to listen to. The last error stands here and is shown here, with what to do."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        STOPPED = "stopped", _("stopped")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=KINDS)
+    network = models.CharField(max_length=10, choices=NETWORKS)
+    address = models.CharField(_("address"), max_length=1000)
+    server = models.CharField(max_length=255, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    account = models.ForeignKey(
+        ConnectedAccount, models.CASCADE, null=True, blank=True, related_name="sources"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    added = models.DateTimeField(auto_now_add=True)
+
+    next_check = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    claim = models.CharField(max_length=64, blank=True)
+    rhythm = models.PositiveIntegerField(default=1800)
+    """Seconds between two checks, adapted to how often the source writes."""
+    bookmark = models.JSONField(default=dict)
+    last_check = models.DateTimeField(null=True, blank=True)
+    last_success = models.DateTimeField(null=True, blank=True)
+    last_post = models.DateTimeField(null=True, blank=True)
+
+    error = models.CharField(max_length=40, blank=True)
+    error_detail = models.CharField(max_length=300, blank=True)
+    errors_in_a_row = models.PositiveSmallIntegerField(default=0)
+    refused_entries = models.JSONField(default=list)
+
+    objects = Sources.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        indexes = [models.Index(fields=["state", "next_check"])]
+        constraints = [
+            models.UniqueConstraint(
+                "kind", "address", name="shared_source_once", condition=Q(account=None)
+            ),
+            models.UniqueConstraint(
+                "kind",
+                "address",
+                "account",
+                name="own_source_once",
+                condition=Q(account__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

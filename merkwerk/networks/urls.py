@@ -1,0 +1,6 @@
+"""Addresses of the networks room."""
+
+from django.urls import URLPattern
+
+app_name = "networks"
+urlpatterns: list[URLPattern] = []

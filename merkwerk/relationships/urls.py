@@ -1,0 +1,6 @@
+"""Addresses of the relationships room."""
+
+from django.urls import URLPattern
+
+app_name = "relationships"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,249 @@
+"""Every setting of a Merkwerk, in one file. Values come from the environment (names begin with
+MERKWERK_) or from a file `merkwerk.env` in the data folder; docs/configure.md explains each."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from merkwerk.lib.keys import data_keys, secret_key
+
+HOUSE = Path(__file__).resolve().parent
+env = environ.Env()
+DATA_DIR = Path(env.str("MERKWERK_DATA", default=str(HOUSE.parent / "var"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+environ.Env.read_env(DATA_DIR / "merkwerk.env")
+
+KEYS_DIR = Path(env.str("MERKWERK_KEYS", default=str(DATA_DIR / "keys")))
+SECRET_KEY = secret_key(KEYS_DIR)
+DATA_KEYS = data_keys(KEYS_DIR)
+
+DEBUG = env.bool("MERKWERK_DEBUG", default=False)
+SITE_URL = env.str("MERKWERK_URL", default="http://localhost:8000").rstrip("/")
+_host = environ.urlparse(SITE_URL).hostname or "localhost"
+_local = _host in {"localhost", "127.0.0.1", "::1"}
+_https = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = [*env.list("MERKWERK_HOSTS", default=[]), _host]
+if _local:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "merkwerk.worker",
+    "merkwerk.example",
+    "merkwerk.today",
+    "merkwerk.listening",
+    "merkwerk.relationships",
+    "merkwerk.networks",
+    "merkwerk.colleagues",
+    "merkwerk.notifications",
+    "merkwerk.accounts",
+    "merkwerk.jobs",
+    "merkwerk.lib",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "merkwerk.accounts.middleware.own_surroundings",
+    "merkwerk.accounts.middleware.first_run",
+    "merkwerk.jobs.middleware.remember_failures",
+]
+
+ROOT_URLCONF = "merkwerk.urls"
+WSGI_APPLICATION = "merkwerk.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HOUSE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "merkwerk.lib.surroundings.surroundings",
+            ],
+        },
+    },
+]
+
+# --- database ------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.db_url("MERKWERK_DATABASE", default=f"sqlite:///{DATA_DIR}/merkwerk.sqlite3")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+            "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("MERKWERK_DATABASE_KEEP", default=60)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Colleague"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today:day"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "merkwerk.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
+MFA_ADAPTER = "merkwerk.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _local
+USERSESSIONS_TRACK_ACTIVITY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+if _https:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+# --- security ------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = env.bool("MERKWERK_HTTPS_REDIRECT", default=_https)
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("MERKWERK_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    word: []
+    for word in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+# --- language and time ---------------------------------------------------------------------
+LANGUAGE_CODE = env.str("MERKWERK_LANGUAGE", default="nl")
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [HOUSE / "locale"]
+TIME_ZONE = env.str("MERKWERK_TIME_ZONE", default="Europe/Amsterdam")
+USE_TZ = True
+USE_I18N = True
+
+# --- files ---------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [HOUSE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA_DIR / "media"
+
+# --- work in the background ----------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# --- mail: pages leave letters as rows, the worker posts them --------------------------------
+EMAIL_BACKEND = "merkwerk.notifications.mail.LetterBox"
+MAIL_URL = env.str("MERKWERK_MAIL", default="")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "MERKWERK_MAIL_FROM", default=f"Merkwerk <merkwerk@{_host}>"
+)
+
+# --- the way out ---------------------------------------------------------------------------
+USER_AGENT = f"Merkwerk/0.1 (+{SITE_URL})"
+ALLOWED_NETWORKS = tuple(ip_network(n) for n in env.list("MERKWERK_ALLOWED_NETWORKS", default=[]))
+PLC_DIRECTORY = env.str("MERKWERK_PLC_DIRECTORY", default="https://plc.directory")
+BLUESKY_SERVER = env.str("MERKWERK_BLUESKY_SERVER", default="https://bsky.social")
+BLUESKY_PUBLIC = env.str("MERKWERK_BLUESKY_PUBLIC", default="https://public.api.bsky.app")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("MERKWERK_LOG", default="WARNING")},
+}

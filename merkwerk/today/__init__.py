@@ -1,0 +1,2 @@
+"""The daily page: at most seven people worth a colleague's attention, each with one reason, and
+a clear end. The room owns occasions: the chances for a moment that Today shows."""

@@ -1,0 +1,21 @@
+"""Every address of the house, room by room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
+    path("today/", include("merkwerk.today.urls")),
+    path("listening/", include("merkwerk.listening.urls")),
+    path("relationships/", include("merkwerk.relationships.urls")),
+    path("networks/", include("merkwerk.networks.urls")),
+    path("colleagues/", include("merkwerk.colleagues.urls")),
+    path("notices/", include("merkwerk.notifications.urls")),
+    path("health/", include("merkwerk.worker.urls")),
+    path("jobs/", include("merkwerk.jobs.urls")),
+    path("me/", include("merkwerk.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
