@@ -1,1 +1,2 @@
-"""The connectors speak with the networks: addresses and values in, values out. They own no\ntables and know no Django."""
+"""The connectors speak with the networks: addresses and values in, values out. They own no
+tables and know no Django."""

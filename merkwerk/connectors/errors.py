@@ -114,6 +114,18 @@ class NothingThere(ConnectorError):
 
 
 ALL: tuple[type[ConnectorError], ...] = (
-    Unreachable, TooSlow, TooLarge, PrivateAddress, BadAddress, NotFound, Gone, Forbidden,
-    TokenRefused, RateLimited, ServerTrouble, Unreadable, Rejected, NothingThere,
+    Unreachable,
+    TooSlow,
+    TooLarge,
+    PrivateAddress,
+    BadAddress,
+    NotFound,
+    Gone,
+    Forbidden,
+    TokenRefused,
+    RateLimited,
+    ServerTrouble,
+    Unreadable,
+    Rejected,
+    NothingThere,
 )

@@ -38,7 +38,8 @@ class SourceKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who the author let read it. Only PUBLIC may be shown to a colleague who did not receive it."""
+    """Who the author let read it. Only PUBLIC may be shown to a colleague who did not receive
+    it."""
 
     PUBLIC = "public"
     LIMITED = "limited"
@@ -92,7 +93,8 @@ class Post:
     pictures: tuple[Picture, ...] = ()
     revision: str = ""
     native: dict[str, str] = field(default_factory=dict)
-    """What the network needs to act on it: Mastodon `{"server", "id"}`, Bluesky `{"cid", "root_uri", "root_cid"}`."""
+    """What the network needs to act on it: Mastodon `{"server", "id"}`, Bluesky
+    `{"cid", "root_uri", "root_cid"}`."""
 
 
 class NoticeKind(StrEnum):
