@@ -1,0 +1,68 @@
+"""For every test: quick hashing, plain static files, nothing leaves the machine, and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from merkwerk.accounts.models import Colleague, Duty, Organisation, Role
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: SettingsWrapper) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+MakeColleague = Callable[..., Colleague]
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return Organisation.objects.get_or_create(pk=1, defaults={"name": "Kade en Kroon"})[0]
+
+
+@pytest.fixture
+def colleague_named(organisation: Organisation) -> MakeColleague:
+    """`colleague_named("Sanne Vos", Role.EDITOR)` makes a colleague with those roles."""
+
+    def make(name: str = "Sanne Vos", *roles: Role, language: str = "en") -> Colleague:
+        address = name.lower().replace(" ", ".") + "@kade.example"
+        made = Colleague.objects.create_user(address, "een lang wachtwoord", name=name, language=language)
+        Duty.objects.bulk_create([Duty(colleague=made, role=role) for role in roles])
+        return made
+
+    return make
+
+
+@pytest.fixture
+def sanne(colleague_named: MakeColleague) -> Colleague:
+    return colleague_named("Sanne Vos")
+
+
+@pytest.fixture
+def karim(colleague_named: MakeColleague) -> Colleague:
+    return colleague_named("Karim Aydin")
+
+
+@pytest.fixture
+def administrator(colleague_named: MakeColleague) -> Colleague:
+    return colleague_named("Ada Beheer", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def as_colleague() -> Callable[[Colleague], Client]:
+    """A browser in which this colleague is signed in."""
+
+    def sign_in(colleague: Colleague) -> Client:
+        client = Client()
+        client.force_login(colleague)
+        return client
+
+    return sign_in
