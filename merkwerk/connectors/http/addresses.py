@@ -96,7 +96,7 @@ def target(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(text)
         host = parsed.host.removesuffix(".").lower()
-        parsed = parsed.copy_with(host=host, fragment=None)
+        parsed = parsed.copy_with(host=host, fragment=None).copy_with(raw_path=parsed.raw_path)
         raw_host = parsed.raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError, TypeError) as trouble:
         raise BadAddress("the address is misspelled") from trouble
@@ -104,6 +104,8 @@ def target(url: str) -> httpx.URL:
         raise BadAddress("only http and https addresses are fetched")
     if parsed.userinfo:
         raise BadAddress("an address with a user name or password inside is not fetched")
+    if not 0 < (parsed.port or 80) < 65536:
+        raise BadAddress("there is no such port")
     _check_host(raw_host)
     return parsed
 

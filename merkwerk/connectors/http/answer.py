@@ -27,7 +27,7 @@ LONGEST_WAIT = 7 * 24 * 3600.0
 _EPOCH = 1_000_000_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _SECRET = re.compile(r"[A-Za-z0-9_\-.~+/=]{30,}")
-_MARKUP = re.compile(r"<[^<>]*>|\s+")
+_MARKUP = re.compile(r"<[^<>]*>")
 _TYPES: dict[int, type[ConnectorError]] = {
     401: TokenRefused,
     403: Forbidden,
@@ -157,7 +157,8 @@ def _told(answer: Answer) -> str:
         told = next((found[k] for k in keys if isinstance(found.get(k), str) and found[k]), "")
     elif "text/plain" in answer.headers.get("content-type", ""):
         told = body.decode("utf-8", "replace")
-    return _SECRET.sub("…", _MARKUP.sub(" ", told[:600])).strip()[:280]
+    words = " ".join(_MARKUP.sub(" ", told[:600]).split())
+    return _SECRET.sub("…", words)[:280]
 
 
 def _seconds(text: str, now: datetime) -> float | None:

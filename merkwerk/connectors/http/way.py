@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 
 import certifi
@@ -51,8 +52,10 @@ def dial(address: str, port: int, seconds: float) -> httpcore.NetworkStream:
     )
 
 
+@cache
 def certificates() -> ssl.SSLContext:
-    """TLS as the machine trusts it, or certifi's list where the machine has none."""
+    """TLS as the machine trusts it, or certifi's list where the machine has none. Read once,
+    for it takes a while."""
     context = ssl.create_default_context()
     if not context.get_ca_certs():
         context.load_verify_locations(certifi.where())
