@@ -1,0 +1,114 @@
+"""What is matched of a post, and its reading: the words and fields a query can ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from merkwerk.engine.text import LINK, fold, line
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """The part of a post that topics look at. `author` is a handle, `tags` come with or without
+    `#`, `links` are the addresses in the post, `url` is the post's own, `language` like `nl-BE`."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+
+
+class Reading(NamedTuple):
+    """`bag`: every token, fields as `site:nos.nl`. `row`: the words in order between single
+    spaces (a double space: no phrase reaches over this), then tags, each behind a bar."""
+
+    bag: set[str]
+    row: str
+
+
+def read(post: Listened) -> Reading:
+    """One pass over a post: title, text, tags, author, sites, language."""
+    words, beside = line(fold(post.text))
+    if post.title:
+        title, more = line(fold(post.title))
+        words = [*title, "", *words]
+        beside = [*beside, *more]
+    for tag in post.tags:
+        beside += tag_tokens(tag)
+    bag = set(words)
+    bag.discard("")
+    row = f" {' '.join(words)} "
+    if beside:
+        bag.update(beside)
+        row = f"{row}| {' | '.join(beside)} "
+    for address in addresses(post):
+        bag.update(site_tokens(address))
+    if post.author:
+        bag.update(author_tokens(post.author))
+    if post.language:
+        bag.update(language_tokens(post.language))
+    return Reading(bag, row)
+
+
+def addresses(post: Listened) -> list[str]:
+    """Every address a `site:` is held against: links, the post's own, links in the text."""
+    found = list(post.links)
+    if post.url:
+        found.append(post.url)
+    if "://" in post.text:
+        found += LINK.findall(post.text)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def tag_tokens(tag: str) -> tuple[str, ...]:
+    """`#digitaleoverheid`, `digitale`, `overheid` of the feed category `Digitale overheid`."""
+    words = [word for word in line(fold(tag.lstrip("#").replace("_", " ")))[0] if word]
+    return ("#" + "".join(fold(tag.lstrip("#")).split()), *words) if words else ()
+
+
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def site_tokens(address: str) -> tuple[str, ...]:
+    """`site:www.nos.nl`, `site:nos.nl` and `site:nl` of any address there."""
+    found = _HOST.match(address)
+    if not found:
+        return ()
+    labels = host(found[1]).split(".")
+    return tuple("site:" + ".".join(labels[at:]) for at in range(len(labels)))
+
+
+def host(name: str) -> str:
+    """A host name as it is compared: lower case, without a last dot, `xn--` read back."""
+    name = name.lower().rstrip(".")
+    if "xn--" in name and name.isascii():
+        try:
+            return name.encode("ascii").decode("idna")
+        except UnicodeError:
+            return name
+    return name
+
+
+@lru_cache(maxsize=20_000)
+def author_tokens(handle: str) -> tuple[str, ...]:
+    """`from:joris@social.example` and `from:joris`; of a name each word and all as one."""
+    name = fold(handle).strip().lstrip("@")
+    if " " in name:
+        return tuple(f"from:{part}" for part in (*name.split(), "".join(name.split())))
+    short = name.partition("@")[0].partition(".")[0]
+    return tuple(f"from:{part}" for part in dict.fromkeys((name, short)) if part)
+
+
+@lru_cache(maxsize=1_000)
+def language_tokens(language: str) -> tuple[str, ...]:
+    """`lang:nl` and `lang:nl-be` of `nl_BE`."""
+    parts = language.strip().lower().replace("_", "-").split("-")
+    return tuple("lang:" + "-".join(parts[: at + 1]) for at in range(len(parts)) if parts[0])

@@ -1,0 +1,103 @@
+"""Why a post meets a topic, on demand: which terms, and where they stand in the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from merkwerk.engine.text import Piece, pieces
+from merkwerk.engine.topics import listened
+from merkwerk.engine.topics.listened import Listened, Reading, read
+from merkwerk.engine.topics.plan import holds
+from merkwerk.engine.topics.query import And, Leaf, Node, Not, Or, Phrase, Prefix, Query, Term
+
+MOST_PLACES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One place where a topic's term was met. `field`: text, title, tags, author, site or
+    language. `words` as they stand there; `start` and `end` count characters of `post.text` or
+    `post.title`, and are 0 for the other fields."""
+
+    term: str
+    field: str
+    words: str
+    start: int = 0
+    end: int = 0
+
+
+def because(query: Query, post: Listened) -> tuple[Reason, ...]:
+    """All reasons for a match, in the order of the query, at most 20 places a term and field;
+    nothing when the post does not meet the query. What it must not hold gives no reason."""
+    reading = read(post)
+    if not holds(query.root, reading):
+        return ()
+    texts = {"title": pieces(post.title), "text": pieces(post.text)}
+    found: dict[Reason, None] = {}
+    for leaf in dict.fromkeys(_met(query.root, reading)):
+        found.update(dict.fromkeys(_reasons(leaf, post, texts)))
+    return tuple(found)
+
+
+def _met(node: Node, reading: Reading) -> Iterator[Leaf]:
+    """The wanted leaves that are there, below every part of the query that is met."""
+    match node:
+        case Not(Not(child)):
+            yield from _met(child, reading)
+        case Not(And(children) | Or(children)):
+            for child in children:
+                if not holds(child, reading):
+                    yield from _met(Not(child), reading)
+        case Not():
+            return
+        case And(children) | Or(children):
+            for child in children:
+                if holds(child, reading):
+                    yield from _met(child, reading)
+        case _:
+            yield node
+
+
+def _reasons(leaf: Leaf, post: Listened, texts: dict[str, list[Piece]]) -> Iterator[Reason]:
+    inside = False
+    for field, words in texts.items():
+        original = post.title if field == "title" else post.text
+        for start, end in islice(_places(leaf, words), MOST_PLACES):
+            inside = True
+            yield Reason(str(leaf), field, original[start:end], start, end)
+    if not inside:
+        yield from _elsewhere(leaf, post)
+
+
+def _places(leaf: Leaf, words: list[Piece]) -> Iterator[tuple[int, int]]:
+    match leaf:
+        case Term(token):
+            yield from ((start, end) for _, word, start, end in words if word == token)
+        case Prefix(beginning):
+            yield from ((start, end) for _, word, start, end in words if word.startswith(beginning))
+        case Phrase(phrase):
+            row = [piece for piece in words if piece[0] not in ("tag", "short")]
+            for at in range(len(row) - len(phrase) + 1):
+                if all(row[at + step][1] == word for step, word in enumerate(phrase)):
+                    yield row[at][2], row[at + len(phrase) - 1][3]
+
+
+def _elsewhere(leaf: Leaf, post: Listened) -> Iterator[Reason]:
+    if not isinstance(leaf, Phrase):
+        for tag in post.tags:
+            if any(_meets(leaf, token) for token in listened.tag_tokens(tag)):
+                yield Reason(str(leaf), "tags", tag)
+    if isinstance(leaf, Term):
+        if leaf.token in listened.author_tokens(post.author):
+            yield Reason(str(leaf), "author", post.author)
+        if leaf.token in listened.language_tokens(post.language):
+            yield Reason(str(leaf), "language", post.language)
+        for address in listened.addresses(post):
+            if leaf.token in listened.site_tokens(address):
+                yield Reason(str(leaf), "site", address)
+
+
+def _meets(leaf: Term | Prefix, token: str) -> bool:
+    return token == leaf.token if isinstance(leaf, Term) else token.startswith(leaf.start)
