@@ -45,6 +45,8 @@ class Attempt(models.Model):
     job = models.UUIDField(unique=True)
     task = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State.choices, default=State.GOING)
+    worker = models.CharField(max_length=64, blank=True)
+    """Who has it in hands now; empty when nobody has."""
     tries = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('job', models.UUIDField(unique=True)),
                 ('task', models.CharField(max_length=200)),
                 ('state', models.CharField(choices=[('going', 'going'), ('done', 'done'), ('dead', 'set aside'), ('cancelled', 'cancelled')], default='going', max_length=10)),
+                ('worker', models.CharField(blank=True, max_length=64)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0)),
