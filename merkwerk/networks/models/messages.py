@@ -14,15 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
 from merkwerk.networks.models.posts import Post
+from merkwerk.networks.sentences import Trouble, trouble_of
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
 
 
+def new_key() -> str:
+    return str(uuid.uuid4())
+
+
 class Messages(models.QuerySet["Message"]):
     def visible_to(self, colleague: Colleague) -> Messages:
         """Only the own ones; a message that stands on the network is seen there by everybody."""
-        return self.filter(colleague=colleague)
+        return self.filter(colleague_id=colleague.pk)
+
+    def told(self) -> Messages:
+        """Those that stand on a network: everybody here may know who said them."""
+        return self.filter(state__in=[Message.State.SENT, Message.State.ELSEWHERE])
 
     def drafts(self) -> Messages:
         return self.filter(state=Message.State.DRAFT)
@@ -59,15 +68,23 @@ class Message(models.Model):
     text = EncryptedTextField(blank=True)
     language = models.CharField(max_length=35, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    key = models.CharField(max_length=64, unique=True, default=uuid.uuid4)
+    key = models.CharField(max_length=64, unique=True, default=new_key)
     record = models.CharField(max_length=64, blank=True)
     started = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    desk = models.CharField(max_length=64, blank=True)
+    """Which open page wrote the draft last, and `version` how often it was written, so that two
+    devices can't silently overwrite each other; `other_texts` keeps what they had."""
+    version = models.PositiveIntegerField(default=0)
+    other_texts = EncryptedTextField(blank=True)
     first_try = models.DateTimeField(null=True, blank=True)
     next_try = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     claim = models.CharField(max_length=64, blank=True)
+    unsure = models.BooleanField(default=False)
+    """A try ended without the network saying yes or no: look there before trying again."""
+    tried_text = EncryptedTextField(blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=40, blank=True)
     error_detail = models.CharField(max_length=300, blank=True)
@@ -91,3 +108,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.pk}"
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why it was not sent (yet), in words for its writer."""
+        return trouble_of(self.error, self.error_detail, about="message")
+
+    @property
+    def is_moving(self) -> bool:
+        """On its way; the page looks again soon."""
+        return self.state in {self.State.WAITING, self.State.SENDING}

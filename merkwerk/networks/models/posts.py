@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.connectors.values import Audience
+from merkwerk.connectors.values import Audience, NoticeKind
 from merkwerk.networks.models.accounts import NETWORKS
 from merkwerk.networks.models.sources import Source
 
@@ -51,12 +51,20 @@ class Posts(models.QuerySet["Post"]):
         """Public posts for everybody here; limited ones only for whose own source received them."""
         if not colleague.is_authenticated:
             return self.none()
-        received = Sighting.objects.filter(source__account__colleague=colleague).values("post")
+        received = Sighting.objects.filter(source__account__colleague_id=colleague.pk).values("post")
         return self.filter(Q(audience=Audience.PUBLIC) | Q(pk__in=received), deleted_at=None)
 
     def unread(self, now: datetime) -> Posts:
         """Posts the pipeline still has to read, oldest first."""
         return self.filter(state=Post.State.NEW, try_after__lte=now).order_by("try_after", "pk")
+
+    def in_thread_of(self, post: Post) -> Posts:
+        """The post, what it answers, and what answers either, as far as we have it."""
+        top = post.root or post.uid
+        return self.filter(
+            Q(uid__in=[top, post.uid, post.reply_to]) | Q(root=top) | Q(reply_to__in=[top, post.uid]),
+            network=post.network,
+        )
 
     def set_aside(self) -> Posts:
         return self.filter(state=Post.State.SET_ASIDE)
@@ -94,6 +102,9 @@ class Post(models.Model):
     revision = models.CharField(max_length=64, blank=True)
     received = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    thread_asked = models.DateTimeField(null=True, blank=True)
+    thread_read = models.DateTimeField(null=True, blank=True)
+    """When its conversation was last asked for, and last read from the network."""
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -129,3 +140,45 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} via {self.source_id}"
+
+
+class Reactions(models.QuerySet["Reaction"]):
+    def visible_to(self, colleague: Colleague) -> Reactions:
+        """What people did with one's own accounts is told to their owner only."""
+        return self.filter(source__account__colleague_id=colleague.pk)
+
+    def unread(self) -> Reactions:
+        """Those the rooms above have not looked at yet, oldest first."""
+        return self.filter(handled_at=None).order_by("pk")
+
+
+class Reaction(models.Model):
+    """Somebody liked, shared or followed: `about` is the uid of our post (empty for a follow),
+    `source.account` whose it is."""
+
+    class Kind(models.TextChoices):
+        FAVOURITE = NoticeKind.FAVOURITE.value, _("liked")
+        BOOST = NoticeKind.BOOST.value, _("shared")
+        FOLLOW = NoticeKind.FOLLOW.value, _("follows")
+
+    network = models.CharField(max_length=10, choices=NETWORKS)
+    uid = models.CharField(max_length=1000)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="reactions")
+    about = models.CharField(max_length=1000, blank=True, db_index=True)
+    at = models.DateTimeField()
+    source = models.ForeignKey(Source, models.CASCADE, related_name="reactions")
+    received = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Reactions.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint("source", "uid", name="reaction_once")]
+        indexes = [
+            models.Index(fields=["id"], name="reactions_to_read", condition=Q(handled_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import SourceKind
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
+from merkwerk.networks.sentences import Trouble, refusal_of, trouble_of
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
@@ -54,7 +55,8 @@ class Sources(models.QuerySet["Source"]):
         """Shared sources are everybody's; those through a connected account only their owner's."""
         if not colleague.is_authenticated:
             return self.none()
-        return self.filter(Q(account=None) | Q(account__colleague=colleague))
+        own = Q(account__colleague_id=colleague.pk, account__removed_at=None)
+        return self.filter(Q(account=None) | own).exclude(state=Source.State.REMOVED)
 
     def due(self, now: datetime) -> Sources:
         """Sources to collect now: active, their time has come, and nobody holds them."""
@@ -62,7 +64,10 @@ class Sources(models.QuerySet["Source"]):
             Q(claimed_until=None) | Q(claimed_until__lt=now),
             state=Source.State.ACTIVE,
             next_check__lte=now,
-        ).order_by("next_check")
+        ).exclude(kind=SourceKind.LINK)
+
+    def removed(self) -> Sources:
+        return self.filter(state=Source.State.REMOVED)
 
     def in_trouble(self) -> Sources:
         return self.exclude(error="").filter(state__in=[Source.State.ACTIVE, Source.State.STOPPED])
@@ -75,11 +80,14 @@ class Source(models.Model):
         ACTIVE = "active", _("active")
         PAUSED = "paused", _("paused")
         STOPPED = "stopped", _("stopped")
+        REMOVED = "removed", _("removed")
 
     kind = models.CharField(_("kind"), max_length=20, choices=KINDS)
     network = models.CharField(max_length=10, choices=NETWORKS)
     address = models.CharField(_("address"), max_length=1000)
     server = models.CharField(max_length=255, blank=True)
+    host = models.CharField(max_length=255, db_index=True)
+    """Who is asked, for the politeness of all its sources together."""
     title = models.CharField(_("title"), max_length=200)
     account = models.ForeignKey(
         ConnectedAccount, models.CASCADE, null=True, blank=True, related_name="sources"
@@ -91,6 +99,8 @@ class Source(models.Model):
     added = models.DateTimeField(auto_now_add=True)
 
     next_check = models.DateTimeField()
+    nudged_until = models.DateTimeField(null=True, blank=True)
+    """A job is on its way to collect it; no second one is needed until then."""
     claimed_until = models.DateTimeField(null=True, blank=True)
     claim = models.CharField(max_length=64, blank=True)
     rhythm = models.PositiveIntegerField(default=1800)
@@ -104,6 +114,8 @@ class Source(models.Model):
     error_detail = models.CharField(max_length=300, blank=True)
     errors_in_a_row = models.PositiveSmallIntegerField(default=0)
     refused_entries = models.JSONField(default=list)
+    moved_to = models.CharField(max_length=1000, blank=True)
+    """Where it says it lives now; believed when it says so twice."""
 
     objects = Sources.as_manager()
 
@@ -125,3 +137,18 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_personal(self) -> bool:
+        """It shows what one colleague's account sees, so it is that colleague's alone."""
+        return self.account_id is not None
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What went wrong last, in words, with what to do."""
+        return trouble_of(self.error, self.error_detail)
+
+    @property
+    def refused(self) -> list[tuple[Trouble, str]]:
+        """Entries that could not be read, with the reason in words and where they stand."""
+        return [(refusal_of(entry.get("code", "")), entry.get("where", "")) for entry in self.refused_entries]
