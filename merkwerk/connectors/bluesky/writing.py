@@ -1,0 +1,138 @@
+"""Sending and taking away one message, under a record key chosen before the first try."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from merkwerk.connectors import graphemes
+from merkwerk.connectors.bluesky import richtext, translate
+from merkwerk.connectors.bluesky.calls import procedure, query
+from merkwerk.connectors.bluesky.identity import resolve_handle
+from merkwerk.connectors.bluesky.session import Auth
+from merkwerk.connectors.bluesky.tid import is_tid, new_tid
+from merkwerk.connectors.errors import BadAddress, NotFound, Rejected, Unreadable
+from merkwerk.connectors.http import Http
+from merkwerk.connectors.shapes import Fields, fields, token, when
+from merkwerk.connectors.values import Post, Sent
+
+LIMIT = 300
+BYTES = 3_000
+
+__all__ = ["LIMIT", "delete", "length", "new_tid", "send"]
+
+
+def length(text: str) -> int:
+    """Characters as a reader sees them, of which a post may have `LIMIT`."""
+    return graphemes.count(text)
+
+
+def send(
+    http: Http,
+    *,
+    auth: Auth,
+    text: str,
+    key: str,
+    now: datetime,
+    reply_to: Post | None = None,
+    language: str = "",
+) -> Sent:
+    """Publishes one message as the record `key` (from `new_tid`, made once per message).
+
+    A repeat finds the record that is already there and gives back where it stands, whether the
+    first answer was lost or not. Raises `Rejected` for an empty or too long text, with the
+    network's own reason when it refuses.
+    """
+    if not is_tid(key):
+        raise Rejected("not a record key")
+    body = {
+        "repo": auth.session.did,
+        "collection": translate.POST,
+        "rkey": key,
+        "record": _record(http, auth, text, now, reply_to, language),
+        "swapRecord": None,
+    }
+    try:
+        told = procedure(http, auth.session.server, "com.atproto.repo.putRecord", body, auth=auth)
+    except Rejected as trouble:
+        if not trouble.detail.startswith("InvalidSwap"):
+            raise
+        return _standing(http, auth, key)
+    return _sent(told, fields(body["record"]))
+
+
+def _record(
+    http: Http, auth: Auth, text: str, now: datetime, reply_to: Post | None, language: str
+) -> dict[str, object]:
+    if not text.strip():
+        raise Rejected("the message is empty")
+    if length(text) > LIMIT or len(text.encode()) > BYTES:
+        raise Rejected(f"the message has {length(text)} characters, {LIMIT} are allowed")
+    record: dict[str, object] = {
+        "$type": translate.POST,
+        "text": text,
+        "createdAt": now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+    if language:
+        record["langs"] = [language]
+    marks = richtext.facets(text, lambda handle: _did_of(http, auth, handle))
+    if marks:
+        record["facets"] = marks
+    if reply_to:
+        record["reply"] = _reply(reply_to)
+    return record
+
+
+def _did_of(http: Http, auth: Auth, handle: str) -> str:
+    try:
+        return resolve_handle(http, handle=handle, server=auth.session.server)
+    except (NotFound, BadAddress):
+        return ""
+
+
+def _reply(post: Post) -> dict[str, object]:
+    parent = {"uri": post.uid, "cid": post.native.get("cid", "")}
+    root = {
+        "uri": post.native.get("root_uri") or parent["uri"],
+        "cid": post.native.get("root_cid") or parent["cid"],
+    }
+    if not parent["cid"] or not root["cid"]:
+        raise Rejected("the post that is answered is not known well enough")
+    return {"root": root, "parent": parent}
+
+
+def _standing(http: Http, auth: Auth, key: str) -> Sent:
+    session = auth.session
+    asked = [("repo", session.did), ("collection", translate.POST), ("rkey", key)]
+    told, _ = query(http, session.server, "com.atproto.repo.getRecord", asked, auth=auth)
+    return _sent(told, fields(told.get("value")))
+
+
+def _sent(told: Fields, record: Fields) -> Sent:
+    uid, cid = translate.at_uri(told.get("uri")), token(told.get("cid"), 100)
+    if not uid or not cid:
+        raise Unreadable("the server does not say where the message stands")
+    root = fields(fields(record.get("reply")).get("root"))
+    native = {
+        "cid": cid,
+        "root_uri": translate.at_uri(root.get("uri")) or uid,
+        "root_cid": token(root.get("cid"), 100) or cid,
+    }
+    return Sent(
+        uid=uid,
+        url=translate.page_address(uid),
+        written=when(record.get("createdAt")),
+        revision=cid,
+        native=native,
+    )
+
+
+def delete(http: Http, *, auth: Auth, uri: str) -> None:
+    """Takes our own message away; one that is not there any more is fine.
+
+    Raises `BadAddress` for a record of somebody else.
+    """
+    did, collection, key = (translate.at_uri(uri).removeprefix("at://").split("/") + ["", ""])[:3]
+    if did != auth.session.did:
+        raise BadAddress("not a message of this account")
+    body = {"repo": did, "collection": collection, "rkey": key}
+    procedure(http, auth.session.server, "com.atproto.repo.deleteRecord", body, auth=auth)

@@ -1,0 +1,113 @@
+"""One call to one Mastodon-like server: address, token, trouble, and how long to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote, urlencode, urlsplit
+
+from merkwerk.connectors.errors import BadAddress, Forbidden, Rejected, TokenRefused
+from merkwerk.connectors.http import Answer, Http, safe_target
+
+MAX_BYTES = 4 * 1024 * 1024
+LONGEST_WAIT = 3600.0
+_UNKNOWN_NOW = datetime(2000, 1, 1, tzinfo=UTC)
+_LOOPBACK = {"localhost", "127.0.0.1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Whom we speak with, and as whom (an empty token: as nobody)."""
+
+    http: Http
+    base: str
+    token: str = ""
+
+    def get(self, path: str, params: list[tuple[str, str]] | None = None) -> Answer:
+        """Reads; without a token a refusal for want of one is `Forbidden`, not `TokenRefused`."""
+        query = f"?{urlencode(params)}" if params else ""
+        answer = self.http.get(
+            f"{self.base}{path}{query}", headers=self._headers(), max_bytes=MAX_BYTES
+        )
+        try:
+            return answer.raise_for_trouble(now=server_time(answer))
+        except (TokenRefused, Rejected) as trouble:
+            if self.token:
+                raise
+            raise Forbidden(trouble.detail, wait=trouble.wait) from trouble
+
+    def post(
+        self, path: str, body: Mapping[str, object], *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Writes JSON. Nothing is repeated here: that is the outbox's decision."""
+        answer = self.http.request(
+            "POST",
+            f"{self.base}{path}",
+            headers={**self._headers(), **(headers or {})},
+            json=dict(body),
+            max_bytes=MAX_BYTES,
+        )
+        return answer.raise_for_trouble(now=server_time(answer))
+
+    def delete(self, path: str) -> Answer:
+        answer = self.http.request(
+            "DELETE", f"{self.base}{path}", headers=self._headers(), max_bytes=MAX_BYTES
+        )
+        return answer.raise_for_trouble(now=server_time(answer))
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base).netloc
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"Accept": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        return headers
+
+
+def server_time(answer: Answer) -> datetime:
+    """The server's own clock (`Date`), against which its rate limit's reset is meant."""
+    try:
+        read = parsedate_to_datetime(answer.headers.get("date", ""))
+    except (TypeError, ValueError):
+        return _UNKNOWN_NOW
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def wait_of(answer: Answer) -> float | None:
+    """Seconds until we may ask again, at most an hour whatever the server says."""
+    wait = answer.wait(server_time(answer))
+    return None if wait is None else min(wait, LONGEST_WAIT)
+
+
+def part(word: str) -> str:
+    """One piece of a path: nothing in it can reach another path."""
+    if not word or word in {".", ".."}:
+        raise BadAddress("an empty piece of an address")
+    return quote(word, safe="")
+
+
+def server_address(text: str) -> str:
+    """The base address of the server a person means by `social.example`, `@me@social.example` or
+    any address on it. Always HTTPS, except on this very machine.
+
+    Raises `BadAddress`.
+    """
+    word = text.strip()
+    if "://" not in word:
+        word = "https://" + word.rpartition("@")[2]
+    try:
+        parts = urlsplit(safe_target(word))
+        host, port = parts.hostname or "", parts.port
+    except ValueError as trouble:
+        raise BadAddress("not the name of a server") from trouble
+    if parts.scheme not in {"http", "https"} or not host:
+        raise BadAddress("not the name of a server")
+    if parts.scheme == "http" and host in _LOOPBACK:
+        return f"http://{parts.netloc.rpartition('@')[2]}"
+    if "." not in host and host not in _LOOPBACK:
+        raise BadAddress("not the name of a server")
+    return f"https://{host}" + (f":{port}" if port and port not in {80, 443} else "")
