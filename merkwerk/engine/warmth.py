@@ -1,0 +1,256 @@
+"""How warm a relationship is, from what happened between two people, and whether it went quiet.
+
+A figure for the ring around a face; what counts are its parts, which a page can say. It judges a
+pair, for the colleague who owns the relationship, and never ranks people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from math import exp
+from statistics import median
+
+from merkwerk.engine.because import Because
+
+HALF_LIFE_DAYS = 110
+"""After a year without contact a tenth is left. Burt, "Bridge decay" (Social Networks 24, 2002):
+nine in ten new ties between groups were gone a year later; 365 / log2(10) = 110."""
+
+FULL_WARMTH = 22.0
+"""Decayed weight at which the ring stands at 63 of 100; one meeting today gives about a third."""
+
+QUIET_RHYTHMS = 2.5
+QUIET_DAYS = 21
+RHYTHM_DAYS_NEEDED = 3
+RHYTHM_LAST_GAPS = 12
+NEW_EXCHANGE = timedelta(days=7)
+LONG_KNOWN_DAYS = 180
+
+
+class Direction(StrEnum):
+    """Who did it: the contact, one of us, or both at once."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+    BOTH = "both"
+
+
+class Kind(StrEnum):
+    """What happened: from a meeting down to having seen each other."""
+
+    MET = "met"
+    TALKED = "talked"
+    ANSWERED = "answered"
+    ASKED = "asked"
+    SHARED = "shared"
+    REACTED = "reacted"
+    FOLLOWED = "followed"
+    NOTICED = "noticed"
+
+
+WEIGHTS = {
+    Kind.MET: 10.0,
+    Kind.TALKED: 8.0,
+    Kind.ANSWERED: 4.0,
+    Kind.ASKED: 3.0,
+    Kind.SHARED: 3.0,
+    Kind.REACTED: 1.0,
+    Kind.FOLLOWED: 0.5,
+    Kind.NOTICED: 0.0,
+}
+"""Our own choice, by what it costs somebody: an hour, a sentence, a press of a button."""
+
+NO_CONTACT = frozenset((Kind.FOLLOWED, Kind.NOTICED))
+
+
+class Stage(StrEnum):
+    """How far it came, by what happened."""
+
+    NONE = "none"
+    FOLLOWED = "followed"
+    ANSWERED = "answered"
+    CONVERSED = "conversed"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One thing that happened between the two, at an aware time."""
+
+    at: datetime
+    direction: Direction
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Used to be in contact every `rhythm_days`, now not for `silent_days`."""
+
+    rhythm_days: int
+    silent_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warmth:
+    """`value` from 0 to 100. `parts` in the order to tell them: no-contact, spoke (days), met
+    (times, days), rhythm or quiet (rhythm_days, silent_days), both-ways, only-they, only-you
+    (theirs, ours), they-begin-more, you-begin-more (times, of), known-since (days)."""
+
+    value: int
+    parts: tuple[Because, ...]
+    quiet: Quiet | None = None
+    rhythm_days: int | None = None
+    silent_days: int | None = None
+
+
+def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
+    """The warmth of one relationship at `now`.
+
+    Each day's contact counts by its weightiest touch (more on the same day add a quarter each, up
+    to half as much again), halved every `HALF_LIFE_DAYS`; the sum s becomes 100 (1 - e^(-s / 22)),
+    times 0.6 when only one of the two ever did something, up to 1 when each did a quarter of it.
+    Order of touches does not matter; times after `now` count as now.
+    """
+    known = sorted(
+        (Touch(min(touch.at, now), touch.direction, Kind(touch.kind)) for touch in touches),
+        key=lambda touch: touch.at,
+    )
+    contacts = [touch for touch in known if touch.kind not in NO_CONTACT]
+    total = sum(_day_weight(day) * _left(day[0].at, now) for day in _days(known).values())
+    theirs, ours = _counts(contacts)
+    value = round(100 * (1 - exp(-total / FULL_WARMTH)) * _balance(theirs, ours))
+    if not contacts:
+        return Warmth(value, (Because("no-contact"),))
+    silent = _whole_days(contacts[-1].at, now)
+    rhythm = _rhythm(contacts)
+    quiet = _quiet(rhythm, silent)
+    parts = (
+        *_when(contacts, silent, now),
+        *_pace(rhythm, silent, quiet),
+        *_sides(theirs, ours),
+        *_beginnings(contacts),
+        *_age(contacts, now),
+    )
+    return Warmth(value, parts, quiet, rhythm, silent)
+
+
+def stage(touches: Iterable[Touch]) -> Stage:
+    """The furthest the two came: met in person; a conversation (a talk, or words from both
+    sides); an answer or question from one side; a follow or a press of a button; nothing."""
+    by_kind: dict[Kind, set[Direction]] = {}
+    for touch in touches:
+        by_kind.setdefault(Kind(touch.kind), set()).add(Direction(touch.direction))
+    words = set().union(
+        *(by_kind.get(kind, set()) for kind in (Kind.ANSWERED, Kind.ASKED, Kind.SHARED))
+    )
+    if Kind.MET in by_kind:
+        return Stage.MET
+    if Kind.TALKED in by_kind or Direction.BOTH in words or len(words) > 1:
+        return Stage.CONVERSED
+    if words:
+        return Stage.ANSWERED
+    pressed = by_kind.keys() & {Kind.FOLLOWED, Kind.REACTED}
+    return Stage.FOLLOWED if pressed else Stage.NONE
+
+
+def _days(touches: Iterable[Touch]) -> dict[date, list[Touch]]:
+    days: dict[date, list[Touch]] = {}
+    for touch in touches:
+        days.setdefault(touch.at.date(), []).append(touch)
+    return days
+
+
+def _day_weight(day: list[Touch]) -> float:
+    weights = sorted((WEIGHTS[touch.kind] for touch in day), reverse=True)
+    return min(weights[0] * 1.5, weights[0] + sum(weights[1:]) / 4)
+
+
+def _left(at: datetime, now: datetime) -> float:
+    return float(0.5 ** ((now - at) / timedelta(days=HALF_LIFE_DAYS)))
+
+
+def _whole_days(since: datetime, now: datetime) -> int:
+    return (now - since) // timedelta(days=1)
+
+
+def _counts(touches: Iterable[Touch]) -> tuple[int, int]:
+    """How often they did something, and we; what both did counts for each."""
+    theirs = ours = 0
+    for touch in touches:
+        theirs += touch.direction != Direction.OURS
+        ours += touch.direction != Direction.THEIRS
+    return theirs, ours
+
+
+def _balance(theirs: int, ours: int) -> float:
+    if not theirs + ours:
+        return 0.6
+    return min(1.0, 0.6 + 1.6 * min(theirs, ours) / (theirs + ours))
+
+
+def _rhythm(contacts: Sequence[Touch]) -> int | None:
+    """Median days between contact days, of the last twelve gaps; at least three contact days."""
+    days = sorted({touch.at.date() for touch in contacts})
+    if len(days) < RHYTHM_DAYS_NEEDED:
+        return None
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    return max(1, round(median(gaps[-RHYTHM_LAST_GAPS:])))
+
+
+def _quiet(rhythm: int | None, silent: int) -> Quiet | None:
+    if rhythm is None or silent <= max(QUIET_RHYTHMS * rhythm, QUIET_DAYS):
+        return None
+    return Quiet(rhythm, silent)
+
+
+def _when(contacts: Sequence[Touch], silent: int, now: datetime) -> list[Because]:
+    parts = [Because("spoke", {"days": silent})]
+    if meetings := [touch for touch in contacts if touch.kind == Kind.MET]:
+        last = _whole_days(meetings[-1].at, now)
+        parts.append(Because("met", {"times": len(meetings), "days": last}))
+    return parts
+
+
+def _pace(rhythm: int | None, silent: int, quiet: Quiet | None) -> list[Because]:
+    if rhythm is None:
+        return []
+    code = "quiet" if quiet else "rhythm"
+    return [Because(code, {"rhythm_days": rhythm, "silent_days": silent})]
+
+
+def _sides(theirs: int, ours: int) -> list[Because]:
+    facts = {"theirs": theirs, "ours": ours}
+    if theirs + ours < 2:
+        return []
+    if not ours:
+        return [Because("only-they", facts)]
+    if not theirs:
+        return [Because("only-you", facts)]
+    mutual = min(theirs, ours) * 4 >= theirs + ours
+    return [Because("both-ways", facts)] if mutual else []
+
+
+def _beginnings(contacts: Sequence[Touch]) -> list[Because]:
+    """Who begins: the first touch after a week of silence. Said from three times on, and only
+    when one of the two begins at least three in five, and the other has begun too."""
+    theirs = ours = 0
+    before: datetime | None = None
+    for touch in contacts:
+        if before is None or touch.at - before > NEW_EXCHANGE:
+            theirs += touch.direction == Direction.THEIRS
+            ours += touch.direction == Direction.OURS
+        before = touch.at
+    total, most = theirs + ours, max(theirs, ours)
+    if total < 3 or not min(theirs, ours) or most * 5 < total * 3:
+        return []
+    code = "they-begin-more" if theirs > ours else "you-begin-more"
+    return [Because(code, {"times": most, "of": total})]
+
+
+def _age(contacts: Sequence[Touch], now: datetime) -> list[Because]:
+    days = _whole_days(contacts[0].at, now)
+    return [Because("known-since", {"days": days})] if days >= LONG_KNOWN_DAYS else []
