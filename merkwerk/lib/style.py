@@ -46,7 +46,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "soon": now - timedelta(minutes=38),
         "before": now - timedelta(days=1, hours=2),
         "long_ago": now - timedelta(days=68),
-        "reasons": [(19, 22), (34, 42)],
+        "reasons": [(20, 23), (33, 41)],
         "hostile": HOSTILE,
         "foreign": '<p>Wij <b>ook</b>. <a href="https://social.example/">Lees</a></p><script>1</script>',
     }

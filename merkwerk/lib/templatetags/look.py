@@ -12,13 +12,14 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from merkwerk.connectors import content
 from merkwerk.lib import wording
@@ -49,7 +50,9 @@ def warmth_words(warmth: float) -> str:
 
 
 @register.inclusion_tag("look/_face.html")
-def face(name: str, warmth: float | None = None, size: str = "md", href: str = "") -> dict[str, Any]:
+def face(
+    name: str, warmth: float | None = None, size: str = "md", href: str = ""
+) -> dict[str, Any]:
     """Initials of a person; with `warmth` (0 to 100) a ring of that length, said in words too.
     With `href` it is a link that carries the name; without, the name stands beside it."""
     length = None if warmth is None else round(min(max(float(warmth), 0), 100))
@@ -114,7 +117,8 @@ def progress(done: int, total: int, words: str = "") -> dict[str, Any]:
 @register.inclusion_tag("look/_pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
     """Earlier and later, keeping what was searched for. Nothing when one page holds all."""
-    return {"page": page, "request": context.get("request")}
+    request = context.get("request")
+    return {"page": page, "query": request.GET if request else QueryDict()}
 
 
 @register.inclusion_tag("look/_field.html")
@@ -133,6 +137,16 @@ def field(bound: BoundField) -> dict[str, Any]:
 def fields(form: BaseForm) -> dict[str, Any]:
     """A whole form: general mistakes first, then every field, then what is hidden."""
     return {"form": form}
+
+
+@register.simple_tag
+def autosave_state() -> SafeString:
+    """Where a form with `data-autosave` says in words whether the draft is kept."""
+    return format_html(
+        '<span data-autosave-state role="status" data-saved="{}" data-failed="{}"></span>',
+        _("Saved."),
+        _("Not saved yet. What you typed is still here."),
+    )
 
 
 @register.simple_tag
@@ -163,6 +177,15 @@ def counted(used: int, limit: int) -> str:
 @register.simple_tag
 def moments_today(count: int) -> str:
     """The second line of the greeting, with small numbers written out."""
-    small = [_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven")]
+    small = [
+        pgettext("moments", "No"),
+        pgettext("moments", "One"),
+        pgettext("moments", "Two"),
+        pgettext("moments", "Three"),
+        pgettext("moments", "Four"),
+        pgettext("moments", "Five"),
+        pgettext("moments", "Six"),
+        pgettext("moments", "Seven"),
+    ]
     shown = small[count] if count < len(small) else str(count)
     return ngettext("%(n)s moment today.", "%(n)s moments today.", count) % {"n": shown}
