@@ -12,8 +12,8 @@ import httpx
 
 from merkwerk.connectors.errors import BadAddress
 
-type_address = IPv4Address | IPv6Address
-type_network = IPv4Network | IPv6Network
+Address = IPv4Address | IPv6Address
+Block = IPv4Network | IPv6Network
 
 REFUSED_V4 = tuple(
     IPv4Network(block)
@@ -56,7 +56,7 @@ _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 
 
-def is_public(address: type_address) -> bool:
+def is_public(address: Address) -> bool:
     """True only for addresses of the open internet. Mapped, NAT64 (64:ff9b::/96), 6to4 and
     Teredo forms, which carry a second address inside, all lie outside and are refused."""
     if isinstance(address, IPv4Address):
@@ -66,12 +66,12 @@ def is_public(address: type_address) -> bool:
     return not any(address in block for block in REFUSED_V6)
 
 
-def lies_in(address: type_address, networks: Iterable[type_network]) -> bool:
+def lies_in(address: Address, networks: Iterable[Block]) -> bool:
     """True when one of the networks of the same family holds the address."""
     return any(address.version == net.version and address in net for net in networks)
 
 
-def literal(host: str) -> type_address | None:
+def literal(host: str) -> Address | None:
     """The address a host name spells out, or None when it is a name to be resolved."""
     try:
         return ip_address(host)

@@ -21,7 +21,7 @@ from merkwerk.connectors.errors import (
     TooSlow,
     Unreachable,
 )
-from merkwerk.connectors.http.addresses import is_public, lies_in, literal, type_address
+from merkwerk.connectors.http.addresses import is_public, lies_in, literal, Address
 from merkwerk.connectors.http.way import Way
 
 MOST_ADDRESSES = 4
@@ -140,7 +140,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         raise BadAddress("local sockets are not fetched")
 
-    def _checked(self, host: str, port: int, seconds: float) -> list[type_address]:
+    def _checked(self, host: str, port: int, seconds: float) -> list[Address]:
         """All addresses of the host, each of them checked; order as the resolver gave it."""
         addresses = self._addresses(host, port, seconds)
         for address in addresses:
@@ -152,7 +152,7 @@ class GuardedBackend(httpcore.NetworkBackend):
                 raise BadAddress(f"port {port} is not fetched")
         return list(dict.fromkeys(addresses))
 
-    def _addresses(self, host: str, port: int, seconds: float) -> list[type_address]:
+    def _addresses(self, host: str, port: int, seconds: float) -> list[Address]:
         spelled = literal(host)
         if spelled is not None:
             return [spelled]
