@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
 
+MOST_WORDS = 10
+
 
 class Department(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -24,14 +26,35 @@ class Department(models.Model):
         return self.name
 
 
+class Subjects(models.QuerySet["Subject"]):
+    def visible_to(self, colleague: Colleague) -> Subjects:
+        """Subjects that somebody here likes to be found by, and one's own. A subject that is only
+        on others' hidden maps is seen by nobody else."""
+        shown = Stance.objects.shown().filter(profile__in=Profile.objects.visible_to(colleague))
+        own = Stance.objects.visible_to(colleague)
+        return self.filter(Q(pk__in=shown.values("subject")) | Q(pk__in=own.values("subject")))
+
+    def shown_to(self, colleague: Colleague) -> Subjects:
+        """Subjects by which somebody can be found."""
+        shown = Stance.objects.shown().filter(profile__in=Profile.objects.visible_to(colleague))
+        return self.filter(pk__in=shown.values("subject"))
+
+
 class Subject(models.Model):
-    """Something one can know about or talk about; one spelling for the whole organisation."""
+    """Something one can know about or talk about; one spelling for the whole organisation.
+    `folded` is the name without case and accents, by which spellings are the same."""
 
     name = models.CharField(_("name"), max_length=80)
+    folded = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = Subjects.as_manager()
 
     class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="one_spelling")]
+        ordering = ["folded", "name"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="one_spelling"),
+            models.UniqueConstraint("folded", name="one_fold", condition=~Q(folded="")),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -44,27 +67,22 @@ class Profiles(models.QuerySet["Profile"]):
             return self.none()
         return self.filter(colleague__is_active=True, colleague__left_at=None)
 
-    def about(self, words: str) -> Profiles:
-        """Whose name, function, department, place, floor or shown subject holds each word."""
+    def about(self, folded: str) -> Profiles:
+        """Whose `words` hold each of these already folded words. A word of one or two signs has to
+        begin a word there ("3" is floor 3, not 2013); a longer one may stand inside ("koerier")."""
         found = self
-        for word in words.split()[:10]:
-            found = found.filter(
-                Q(colleague__name__icontains=word)
-                | Q(function__icontains=word)
-                | Q(department__name__icontains=word)
-                | Q(place__icontains=word)
-                | Q(floor__iexact=word)
-                | Q(
-                    pk__in=Stance.objects.shown()
-                    .filter(subject__name__icontains=word)
-                    .values("profile")
-                )
-            )
+        for word in folded.split()[:MOST_WORDS]:
+            found = found.filter(words__contains=f" {word}" if len(word) < 3 else word)
         return found
+
+    def found_by(self, subject: Subject) -> Profiles:
+        """Who likes to be found by a subject."""
+        return self.filter(pk__in=Stance.objects.shown().filter(subject=subject).values("profile"))
 
 
 class Profile(models.Model):
-    """What colleagues may know of a colleague."""
+    """What colleagues may know of a colleague. `words` is all of it that may be searched, folded,
+    the name first, so that lists are ordered by it; `named` is the name it was made with."""
 
     colleague = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile"
@@ -82,11 +100,13 @@ class Profile(models.Model):
     floor = models.CharField(_("floor"), max_length=20, blank=True)
     about = models.TextField(_("about me"), max_length=2000, blank=True)
     working_on = models.CharField(_("working on"), max_length=200, blank=True)
+    words = models.TextField(blank=True, editable=False)
+    named = models.CharField(max_length=120, blank=True, editable=False)
 
     objects = Profiles.as_manager()
 
     class Meta:
-        ordering = ["colleague__name"]
+        ordering = ["words", "pk"]
 
     def __str__(self) -> str:
         return str(self.colleague)
@@ -118,7 +138,7 @@ class Stance(models.Model):
     objects = Stances.as_manager()
 
     class Meta:
-        ordering = ["subject__name"]
+        ordering = ["subject__folded", "subject__name"]
         constraints = [models.UniqueConstraint("profile", "subject", name="one_feeling_each")]
 
     def __str__(self) -> str:
