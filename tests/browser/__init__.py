@@ -1,0 +1,2 @@
+"""What only a real browser can tell: how pages look, whether they fit a phone, work with a
+keyboard and a screen reader, and stay quiet. Screenshots land in var/screenshots/."""

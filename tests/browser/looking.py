@@ -1,0 +1,188 @@
+"""Looking at a page as people do: on a phone and a desk, by day and by night, with and without
+script, by keyboard. Each check gives back what it found; nothing found is good."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+HOUSE = Path(__file__).resolve().parents[2]
+SCREENSHOTS = HOUSE / "var" / "screenshots"
+PEERS = Path(os.environ.get("MERKWERK_PEERS", HOUSE / ".peers"))
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+SIZES = {390: 844, 1280: 900}
+SCHEMES = ("light", "dark")
+LANGUAGES = ("nl", "en")
+NewContext = Callable[..., BrowserContext]
+
+
+@dataclass
+class Ears:
+    """What a page said and asked for while it was open."""
+
+    host: str
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme in {"http", "https"} and asked.netloc != self.host:
+            self.complaints.append(f"asked a foreign host: {request.url}")
+
+
+def look(page: Page, name: str) -> None:
+    """Keeps a screenshot of the whole page as var/screenshots/<name>.png."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.body.querySelectorAll('*')]
+          .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+          .map(one => `too wide: <${one.localName} class="${one.className}">`).slice(0, 5)
+          .concat(`the page is ${document.documentElement.scrollWidth} wide`)"""
+    )
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA and its own best practices."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['help']} at {node['target']} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons and fields that a thumb would miss (lower than 44 pixels). Links inside sentences
+    and what is invisible are left out."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('.button, button:not(.tags *), .rooms a, select,'
+          + 'input:not([type=hidden], [type=checkbox], [type=radio]), textarea, summary')]
+          .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+          .map(one => `small target: ${one.outerHTML.slice(0, 90)}`)"""
+    )
+
+
+def keyboard_walk(page: Page) -> list[str]:
+    """Everything that can be pressed or filled in is reached with Tab, and is seen when it is."""
+    page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+    wanted = page.evaluate(NUMBER_WHAT_CAN_BE_REACHED)
+    reached, trouble = set(), []
+    for _step in range(len(wanted) + 8):
+        page.keyboard.press("Tab")
+        where: dict[str, Any] | None = page.evaluate(WHERE_AM_I)
+        if where is None:
+            continue
+        if where["unseen"] and where["number"] not in reached:
+            trouble.append(f"focus is not seen ({where['unseen']}): {where['html']}")
+        reached.add(where["number"])
+    missed = [html for number, html in wanted.items() if number not in reached]
+    return trouble + [f"not reached with Tab: {html}" for html in missed]
+
+
+NUMBER_WHAT_CAN_BE_REACHED = """() => {
+  const can = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const wanted = {}, groups = new Set();
+  [...document.querySelectorAll(can)].forEach((one, number) => {
+    one.dataset.walk = number;
+    if (!one.checkVisibility({visibilityProperty: true}) || one.disabled) return;
+    if (one.type === 'radio') {
+      if (groups.has(one.name)) return;
+      groups.add(one.name);
+      if (one.form && one.form.elements[one.name].value
+          && !one.checked) groups.delete(one.name);
+      if (!groups.has(one.name)) return;
+    }
+    wanted[number] = one.outerHTML.slice(0, 90);
+  });
+  return wanted;
+}"""
+
+WHERE_AM_I = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body || !one.dataset.walk) return null;
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const around = one.closest('.sheet') && one.matches('textarea');
+  const outlined = around || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+  let unseen = outlined ? '' : 'no outline';
+  if (box.bottom <= 0 || box.top >= innerHeight) unseen = 'outside the window';
+  const bar = document.querySelector('.rooms');
+  if (bar && getComputedStyle(bar).position === 'fixed' && !bar.contains(one)
+      && box.top >= bar.getBoundingClientRect().top) unseen = 'behind the bar';
+  return {number: one.dataset.walk, unseen, html: one.outerHTML.slice(0, 90)};
+}"""
+
+
+def html_checker() -> list[str] | None:
+    """The command of the Nu HTML checker, or nothing when it isn't on this machine."""
+    jar = PEERS / "vnu.jar"
+    java = shutil.which("java")
+    return [java, "-Xss2m", "-jar", str(jar), "--format", "json"] if java and jar.exists() else None
+
+
+def faults(pages: dict[str, str], folder: Path) -> list[str]:
+    """What the Nu checker says of each page's HTML, by name."""
+    command = html_checker()
+    if not command:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, html in pages.items():
+        (folder / f"{name}.html").write_text(html)
+    files = [str(folder / f"{name}.html") for name in pages]
+    said = subprocess.run([*command, *files], capture_output=True, text=True, check=False).stderr
+    return [
+        f"{Path(urlsplit(one['url']).path).stem}: {one['message']} … {one.get('extract', '')}"
+        for one in json.loads(said or '{"messages": []}')["messages"]
+        if one["type"] == "error"
+    ]
+
+
+def every_look(
+    new_context: NewContext, url: str, name: str, language: str, cookies: list[Any]
+) -> list[str]:
+    """The page in both sizes, by day and by night: screenshots kept, everything found listed."""
+    found = []
+    for width, scheme in product(SIZES, SCHEMES):
+        ears = Ears(urlsplit(url).netloc)
+        context = new_context(
+            viewport={"width": width, "height": SIZES[width]},
+            color_scheme=scheme,
+            locale=language,
+            reduced_motion="reduce",
+        )
+        context.add_cookies(cookies)
+        page = context.new_page()
+        ears.listen(page)
+        page.goto(url, wait_until="load")
+        page.evaluate("document.fonts.ready")
+        look(page, f"{name}-{width}-{scheme}-{language}")
+        faulty = too_wide(page) + barriers(page) + small_targets(page)
+        if scheme == "light":
+            faulty += keyboard_walk(page)
+        found += [f"{width} {scheme} {language}: {one}" for one in [*faulty, *ears.complaints]]
+        context.close()
+    return found
