@@ -12,8 +12,8 @@ DEAD_AFTER = timedelta(seconds=30)
 
 
 class Workers(models.QuerySet["Worker"]):
-    def dead(self, now: datetime) -> Workers:
-        return self.filter(seen__lt=now - DEAD_AFTER)
+    def alive(self, now: datetime) -> Workers:
+        return self.filter(seen__gte=now - DEAD_AFTER)
 
 
 class Worker(models.Model):
@@ -31,14 +31,18 @@ class Worker(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def silent(self, now: datetime) -> bool:
+        """Whether it gave no sign of life for so long that it must be dead."""
+        return self.seen < now - DEAD_AFTER
+
 
 class Attempt(models.Model):
-    """What the Tasks API does not keep of one job: tries, progress, cancelling, its last error.
-    `job` is the id of a `django_tasks_db` row."""
+    """What the Tasks API does not keep of one job: who has it, tries, progress, cancelling, its
+    last error. `job` is the id of a `django_tasks_db` row. Made at the first try; gone when the
+    job is done."""
 
     class State(models.TextChoices):
         GOING = "going", _("going")
-        DONE = "done", _("done")
         DEAD = "dead", _("set aside")
         CANCELLED = "cancelled", _("cancelled")
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('job', models.UUIDField(unique=True)),
                 ('task', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('going', 'going'), ('done', 'done'), ('dead', 'set aside'), ('cancelled', 'cancelled')], default='going', max_length=10)),
+                ('state', models.CharField(choices=[('going', 'going'), ('dead', 'set aside'), ('cancelled', 'cancelled')], default='going', max_length=10)),
                 ('worker', models.CharField(blank=True, max_length=64)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('done', models.PositiveIntegerField(default=0)),
