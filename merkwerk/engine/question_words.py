@@ -9,7 +9,8 @@ TAGS = """
 #(durftevragen|dtv|followerpower|lazyweb|askfedi|askfediverse|vraag)(?!\\w)
 """
 
-GREETING = r"(?:(?:hoi|hallo|hey|hi|hello|beste|lieve|dear|ok|he|maar|dus|so|and|but)\b[\w\s]{0,20}[,:!] ?)?"
+_HELLO = "hoi|hallo|hey|hi|hello|beste|lieve|dear|ok|he|maar|dus|so|and|but"
+GREETING = rf"(?:(?:{_HELLO})\b[\w\s]{{0,20}}[,:!] ?)?"
 
 OPENINGS = """
 wie (weet|kent|heeft|kan|wil|gebruikt|werkt|van jullie|o wie)
@@ -33,7 +34,7 @@ _SOUGHT = "(iemand|een goede|tips|ervaring|advies|mensen|voorbeelden|suggesties)
 _WANTED = "(someone|somebody|anyone|recommendations|advice|examples|people|a good|tips)"
 
 SEEKS = f"""
-tips\\b.{0, 60}\\bwelkom
+tips\\b.*\\bwelkom
 tips? (zijn |is )?(zeer |meer dan |van harte )?(welkom|gezocht)
 alle tips
 (hulp|advies|tips|ervaringen|iemand) (gezocht|gevraagd)

@@ -211,7 +211,8 @@ def line(folded: str) -> tuple[list[str], list[str]]:
                 words.extend(_PLAIN.findall(whole))
             case _:
                 words.append(whole)
-                extra.append(short_handle(whole))
+                if (short := short_handle(whole)) != whole:
+                    extra.append(short)
     return words, extra
 
 

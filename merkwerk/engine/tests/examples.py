@@ -1,0 +1,61 @@
+"""Random queries and posts from few words, so that they often meet."""
+
+from random import Random
+
+from hypothesis import strategies as st
+
+from merkwerk.engine.topics import Listened
+
+WORDS = ["btw", "BTW", "platform", "platforms", "één", "fiets", "🚲", "e-mail", "de", "税金", "ok"]
+TAGS = ["#btw", "#net_zero", "#Platform", "@joris@a.example", "@anna"]
+FIELDS = ["from:joris", "from:anna@a.example", "site:nos.nl", "site:nl", "lang:nl", "lang:nl-be"]
+PREFIXES = ["pla*", "bt*", "#pl*", "@jo*", "fro*", "ee*"]
+PHRASES = ['"btw platform"', '"de fiets"', '"fiets btw de"', '"net zero"', '"ok e"']
+
+leaves = st.sampled_from([*WORDS, *TAGS, *FIELDS, *PREFIXES, *PHRASES])
+queries = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} AND {pair[1]})"),
+        st.tuples(inner, inner, inner).map(lambda three: f"({' OR '.join(three)})"),
+        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} NOT {pair[1]})"),
+    ),
+    max_leaves=12,
+)
+LINKS = ["https://nos.nl/btw", "https://www.nos.nl", "https://voorbeeld.example/platform"]
+texts = st.lists(st.sampled_from([*WORDS, *TAGS, *LINKS, ".", "\n"]), max_size=12).map(" ".join)
+posts = st.builds(
+    Listened,
+    text=texts,
+    title=st.one_of(st.just(""), texts),
+    author=st.sampled_from(["", "joris@a.example", "anna.a.example", "@anna@a.example"]),
+    tags=st.lists(st.sampled_from(["btw", "#Platform", "de fiets"]), max_size=2).map(tuple),
+    links=st.lists(st.sampled_from(LINKS), max_size=2).map(tuple),
+    language=st.sampled_from(["", "nl", "nl-be", "en"]),
+    url=st.sampled_from(["", "https://social.example/@joris/1", "https://nos.nl/artikel"]),
+)
+
+
+def some_query(dice: Random, depth: int = 3) -> str:
+    """A random query that asks for at least one thing that is there."""
+    if not depth or dice.random() < 0.3:
+        return dice.choice([*WORDS, *TAGS, *FIELDS, *PREFIXES, *PHRASES])
+    one, other = some_query(dice, depth - 1), some_query(dice, depth - 1)
+    return f"({one} {dice.choice(('AND', 'OR', 'OR', 'NOT', ''))} {other})"
+
+
+def some_post(dice: Random) -> Listened:
+    """A random post from the same words."""
+
+    def text(most: int) -> str:
+        return " ".join(dice.choices([*WORDS, *TAGS, *LINKS, ".", "\n"], k=dice.randrange(most)))
+
+    return Listened(
+        text(12),
+        title=text(4),
+        author=dice.choice(["", "joris@a.example", "anna.a.example", "@anna@a.example"]),
+        tags=tuple(dice.choices(["btw", "#Platform", "de fiets"], k=dice.randrange(2))),
+        links=tuple(dice.choices(LINKS, k=dice.randrange(2))),
+        language=dice.choice(["", "nl", "nl-be", "en"]),
+        url=dice.choice(["", "https://social.example/@joris/1", "https://nos.nl/artikel"]),
+    )
