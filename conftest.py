@@ -34,7 +34,9 @@ def colleague_named(organisation: Organisation) -> MakeColleague:
 
     def make(name: str = "Sanne Vos", *roles: Role, language: str = "en") -> Colleague:
         address = name.lower().replace(" ", ".") + "@kade.example"
-        made = Colleague.objects.create_user(address, "een lang wachtwoord", name=name, language=language)
+        made = Colleague.objects.create_user(
+            address, "een lang wachtwoord", name=name, language=language
+        )
         Duty.objects.bulk_create([Duty(colleague=made, role=role) for role in roles])
         return made
 

@@ -1,4 +1,4 @@
-"""Occasions: one person and one reason to be in touch, for one colleague."""
+"""Occasions (one person and one reason to be in touch, for one colleague), and who rests."""
 
 from __future__ import annotations
 
@@ -74,3 +74,28 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.colleague_id}"
+
+
+class RestingPeople(models.QuerySet["RestingPerson"]):
+    def visible_to(self, colleague: Colleague) -> RestingPeople:
+        return self.filter(colleague=colleague)
+
+
+class RestingPerson(models.Model):
+    """Somebody whom a colleague does not want to see on Today, until they say otherwise."""
+
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="resting_people"
+    )
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="+")
+    since = models.DateTimeField(auto_now_add=True)
+
+    objects = RestingPeople.as_manager()
+
+    class Meta:
+        verbose_name_plural = "resting people"
+        ordering = ["-since"]
+        constraints = [models.UniqueConstraint("colleague", "identity", name="rests_once")]
+
+    def __str__(self) -> str:
+        return f"{self.identity_id} rests for {self.colleague_id}"

@@ -8,10 +8,33 @@ from pathlib import Path
 
 from tests.house.plan import HOUSE, ROOMS, product_files, python_files, short, tree
 
-NO_NAMES = {"utils", "helpers", "common", "misc", "base", "manager", "managers", "service", "services"}
+NO_NAMES = {
+    "utils",
+    "helpers",
+    "common",
+    "misc",
+    "base",
+    "manager",
+    "managers",
+    "service",
+    "services",
+}
 FURNITURE = {
-    "__init__", "models", "actions", "forms", "views", "tasks", "urls", "admin", "apps",
-    "tests", "templates", "templatetags", "migrations", "management", "static",
+    "__init__",
+    "models",
+    "actions",
+    "forms",
+    "views",
+    "tasks",
+    "urls",
+    "admin",
+    "apps",
+    "tests",
+    "templates",
+    "templatetags",
+    "migrations",
+    "management",
+    "static",
 }
 # What some rooms have besides the furniture, and why, is told in docs/decisions/0002.
 ALSO = {
@@ -90,7 +113,10 @@ def test_there_are_no_signals_of_our_own() -> None:
     found = [
         short(path)
         for path in product_files()
-        if any(word in path.read_text() for word in ("@receiver", "Signal()", "post_save", "pre_save", "m2m_changed"))
+        if any(
+            word in path.read_text()
+            for word in ("@receiver", "Signal()", "post_save", "pre_save", "m2m_changed")
+        )
     ]
     assert not found
 
@@ -117,6 +143,8 @@ def test_every_action_says_what_it_does() -> None:
         for path in product_files()
         if "actions" in (path.stem, path.parent.name)
         for node in tree(path).body
-        if isinstance(node, FUNCTIONS) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, FUNCTIONS)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
     ]
     assert not silent

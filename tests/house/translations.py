@@ -20,9 +20,24 @@ def wanted() -> dict[tuple[str, str], polib.POEntry]:
         copy = Path(folder) / "merkwerk"
         subprocess.run(["cp", "-r", str(HOUSE), str(copy)], check=True)
         subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-obsolete", "-v", "0",
-             "--ignore", "tests", "--ignore", "migrations"],
-            cwd=copy, check=True, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": folder},
+            [
+                sys.executable,
+                "-m",
+                "django",
+                "makemessages",
+                "-l",
+                "nl",
+                "--no-obsolete",
+                "-v",
+                "0",
+                "--ignore",
+                "tests",
+                "--ignore",
+                "migrations",
+            ],
+            cwd=copy,
+            check=True,
+            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": folder},
         )
         made = polib.pofile(str(copy / "locale/nl/LC_MESSAGES/django.po"))
     return {(entry.msgctxt or "", entry.msgid): entry for entry in made}
@@ -40,8 +55,12 @@ def faults() -> list[str]:
     there = {(entry.msgctxt or "", entry.msgid): entry for entry in stored if not entry.obsolete}
     said = [f"not in the catalogue: {key[1]!r}" for key in wanted() if key not in there]
     said += [f"not translated: {e.msgid!r}" for e in there.values() if not e.translated()]
-    compiled = {(e.msgctxt or "", e.msgid): e for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
-    said += [f"not compiled: {key[1]!r}" for key, e in there.items() if differs(e, compiled.get(key))]
+    compiled = {
+        (e.msgctxt or "", e.msgid): e for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    }
+    said += [
+        f"not compiled: {key[1]!r}" for key, e in there.items() if differs(e, compiled.get(key))
+    ]
     return said
 
 

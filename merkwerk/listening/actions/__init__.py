@@ -1,0 +1,29 @@
+"""What one can do in listening, one family of verbs a file."""
+
+from merkwerk.listening.actions.hearing import consider, heard, reasons
+from merkwerk.listening.actions.reading import interpret, keep, pass_on, rest, said_something
+from merkwerk.listening.actions.topics import (
+    Found,
+    Tried,
+    forget_topic,
+    save_topic,
+    set_resting,
+    try_query,
+)
+
+__all__ = [
+    "Found",
+    "Tried",
+    "consider",
+    "forget_topic",
+    "heard",
+    "interpret",
+    "keep",
+    "pass_on",
+    "reasons",
+    "rest",
+    "said_something",
+    "save_topic",
+    "set_resting",
+    "try_query",
+]

@@ -1,0 +1,135 @@
+"""The daily page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from merkwerk.lib.requests import Request
+from merkwerk.listening.models import Topic
+from merkwerk.networks.models import ConnectedAccount, Message, Source
+from merkwerk.relationships.models import Relationship
+from merkwerk.today import actions, sentences
+from merkwerk.today.models import Occasion, RestingPerson
+
+CIRCLE = 5
+TOLD = 4
+
+
+def _place(place: actions.Place) -> dict[str, Any]:
+    return {
+        "occasion": place.occasion,
+        "relationship": place.relationship,
+        "name": sentences.name_of(place),
+        "heading": sentences.heading(place),
+        "why_you": sentences.told(sentences.why_you(place)),
+        "why_now": sentences.told(sentences.why_now(place)),
+    }
+
+
+def _steps(request: Request) -> list[dict[str, Any]]:
+    """The first steps, with what is done; empty once all are."""
+    steps = [
+        {
+            "done": ConnectedAccount.objects.visible_to(request.user).exists(),
+            "link": "networks:accounts",
+            "says": _("Connect an account, or don't: you can also answer in your own tool."),
+        },
+        {
+            "done": Topic.objects.visible_to(request.user).exists(),
+            "link": "listening:new_topic",
+            "says": _("Say what you would like to hear about."),
+        },
+        {
+            "done": Source.objects.visible_to(request.user).exists(),
+            "link": "networks:sources",
+            "says": _("Choose whom and what to listen to."),
+        },
+    ]
+    return [] if all(step["done"] for step in steps) else steps
+
+
+def greeting(now: datetime, name: str) -> str:
+    """A greeting that fits the hour where the reader is."""
+    hour = timezone.localtime(now).hour
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s.") % {"name": name}
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s.") % {"name": name}
+    return _("Good evening, %(name)s.") % {"name": name}
+
+
+@require_safe
+def day(request: Request) -> HttpResponse:
+    """At most seven people, each with one reason, and an end."""
+    now = timezone.now()
+    today = actions.day(colleague=request.user, now=now)
+    circle = Relationship.objects.visible_to(request.user).filter(
+        last_moment__gt=now - timedelta(days=7)
+    )
+    told = Message.objects.filter(
+        state=Message.State.SENT, sent_at__gt=now - timedelta(days=7), answers__audience="public"
+    ).exclude(colleague=request.user)
+    return render(
+        request,
+        "today/day.html",
+        {
+            "here": "today",
+            "day": today,
+            "greeting": greeting(now, request.user.first_name),
+            "places": [_place(place) for place in today.shown],
+            "circle": circle.select_related("contact").order_by("-last_moment")[:CIRCLE],
+            "told": told.select_related("colleague", "answers__identity").order_by("-sent_at")[
+                :TOLD
+            ],
+            "steps": _steps(request) if not today.total else [],
+        },
+    )
+
+
+@require_POST
+def drop(request: Request, pk: int) -> HttpResponse:
+    """Not now: for a day, a week, or this person."""
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    wanted = request.POST.get("rest", "")
+    if wanted not in list(actions.Rest):
+        raise Http404
+    actions.drop(occasion=occasion, by=request.user, rest=actions.Rest(wanted))
+    said = {
+        actions.Rest.DAY: _("Tomorrow again."),
+        actions.Rest.WEEK: _("Next week again."),
+        actions.Rest.PERSON: _("This person rests. You can wake them whenever you like."),
+    }[actions.Rest(wanted)]
+    if request.htmx:
+        return render(request, "today/_dropped.html", {"occasion": occasion, "said": said})
+    messages.success(request, said)
+    return redirect("today:day")
+
+
+@require_POST
+def take_back(request: Request, pk: int) -> HttpResponse:
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    actions.take_back(occasion=occasion, by=request.user)
+    messages.success(request, _("It stands here again."))
+    return redirect("today:day")
+
+
+@require_safe
+def resting(request: Request) -> HttpResponse:
+    people = RestingPerson.objects.visible_to(request.user).select_related("identity")
+    return render(request, "today/resting.html", {"here": "today", "people": people})
+
+
+@require_POST
+def wake(request: Request, pk: int) -> HttpResponse:
+    rest = get_object_or_404(RestingPerson.objects.visible_to(request.user), pk=pk)
+    actions.wake(identity=rest.identity, by=request.user)
+    messages.success(request, _("%(name)s may appear again.") % {"name": rest.identity.called})
+    return redirect("today:resting")
