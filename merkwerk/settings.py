@@ -74,9 +74,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "merkwerk.accounts.middleware.own_surroundings",
+    "merkwerk.accounts.middleware.keep_private",
+    "merkwerk.accounts.middleware.readable_only",
     "merkwerk.accounts.middleware.first_run",
     "merkwerk.jobs.middleware.remember_failures",
 ]
@@ -123,12 +124,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Colleague"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "merkwerk.accounts.forms.NotOurOwnName"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -142,17 +147,37 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
+ACCOUNT_FORMS = {
+    "login": "merkwerk.accounts.forms.LoginForm",
+    "reauthenticate": "merkwerk.accounts.forms.ReauthenticateForm",
+    "add_email": "merkwerk.accounts.forms.ChangeEmailForm",
+    "change_password": "merkwerk.accounts.forms.ChangePasswordForm",
+    "set_password": "merkwerk.accounts.forms.SetPasswordForm",
+    "reset_password": "merkwerk.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "merkwerk.accounts.forms.ResetPasswordKeyForm",
+}
 MFA_ADAPTER = "merkwerk.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "merkwerk.accounts.forms.AuthenticateForm",
+    "reauthenticate": "merkwerk.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "merkwerk.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "merkwerk.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "merkwerk.accounts.forms.EditPasskeyForm",
+}
+MFA_TOTP_ISSUER = "Merkwerk"
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _local
-USERSESSIONS_TRACK_ACTIVITY = True
+SESSION_LIFE = 30 * 24 * 3600  # a session ends after this, however much it is used
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
@@ -160,6 +185,15 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 if _https:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+# Rate limits are counted where every process sees them; docs/decisions/0006 says why here.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "merkwerk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # --- security ------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = env.bool("MERKWERK_HTTPS_REDIRECT", default=_https)
@@ -171,6 +205,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("MERKWERK_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

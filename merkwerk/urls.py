@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from merkwerk.accounts.views import choose_language
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
     path("today/", include("merkwerk.today.urls")),
@@ -17,5 +19,5 @@ urlpatterns = [
     path("jobs/", include("merkwerk.jobs.urls")),
     path("me/", include("merkwerk.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", choose_language, name="set_language"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -72,6 +73,14 @@ class Colleagues(BaseUserManager["Colleague"]):
         """Everybody who may sign in today."""
         return self.filter(is_active=True, left_at=None)
 
+    def left(self) -> models.QuerySet[Colleague]:
+        """Who left: higher rooms let go of what belongs to them (tokens of networks, for one)."""
+        return self.exclude(left_at=None)
+
+    def administrators(self) -> models.QuerySet[Colleague]:
+        """Everybody who may run this Merkwerk today."""
+        return self.here().filter(duties__role=Role.ADMINISTRATOR)
+
     def visible_to(self, colleague: Colleague) -> models.QuerySet[Colleague]:
         """Colleagues see each other; an adviser sees colleagues too, a stranger nobody."""
         return self.here() if colleague.is_authenticated else self.none()
@@ -135,7 +144,13 @@ class Duty(models.Model):
 
 
 def new_token() -> str:
+    """A secret that fits in a link: 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a secret of 256 random bits: its SHA-256, which gives nothing away."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class Invitations(models.QuerySet["Invitation"]):
@@ -144,11 +159,14 @@ class Invitations(models.QuerySet["Invitation"]):
     def open(self, now: datetime) -> Invitations:
         return self.filter(accepted_by=None, withdrawn_at=None, created__gt=now - INVITATION_LASTS)
 
+    def of_secret(self, secret: str) -> Invitations:
+        return self.filter(secret_hash=hash_of(secret))
+
 
 class Invitation(models.Model):
-    """A link by which one person makes one account, once."""
+    """A link by which one person makes one account, once. Only a hash of its secret is kept."""
 
-    token = models.CharField(max_length=64, unique=True, default=new_token)
+    secret_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.COLLEAGUE)
@@ -168,6 +186,19 @@ class Invitation(models.Model):
         return self.email
 
 
+class SignInLinks(models.QuerySet["SignInLink"]):
+    """Questions about sign-in links."""
+
+    def open(self, now: datetime) -> SignInLinks:
+        """Not used, not too old, and of somebody who is still here."""
+        return self.filter(
+            used_at=None,
+            created__gt=now - SIGN_IN_LINK_LASTS,
+            colleague__is_active=True,
+            colleague__left_at=None,
+        )
+
+
 class SignInLink(models.Model):
     """A link that signs one colleague in, once: for the first day and for a lost key. Only the
     SHA-256 of its secret is kept."""
@@ -176,6 +207,8 @@ class SignInLink(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignInLinks.as_manager()
 
     def __str__(self) -> str:
         return f"{self.colleague} {self.created:%Y-%m-%d}"

@@ -1,0 +1,108 @@
+"""What an administrator does: invite, give roles, let somebody leave. No private data here, and
+nothing about whether or how often somebody takes part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from merkwerk.accounts import actions
+from merkwerk.accounts.forms import InviteForm, RolesForm
+from merkwerk.accounts.models import Colleague, Invitation, Role
+from merkwerk.accounts.permissions import allowed, signed_in
+
+only_administrators = allowed(Role.ADMINISTRATOR)
+
+
+@only_administrators
+@require_http_methods(["GET", "POST"])
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account, who is invited, and the form to invite. A new link is shown in
+    the answer to the press itself, once: it can't be made again from what is stored."""
+    form = InviteForm(request.POST or None)
+    invited = None
+    if form.is_valid():
+        site = f"{request.scheme}://{request.get_host()}"
+        by = signed_in(request)
+        invited = actions.invite(by=by, site=site, **form.cleaned_data)
+        form = InviteForm()
+    words: dict[str, Any] = {
+        "form": form,
+        "invited": invited,
+        "here": "administration",
+        "colleagues": Colleague.objects.here().prefetch_related("duties"),
+        "left": Colleague.objects.left(),
+        "invitations": Invitation.objects.open(timezone.now()).select_related("invited_by"),
+        "mail": bool(settings.MAIL_URL),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/colleagues.html", words, status=status)
+
+
+@only_administrators
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    by = signed_in(request)
+    actions.withdraw(get_object_or_404(Invitation, pk=pk), by=by)
+    messages.success(request, _("Withdrawn. The link doesn't work any more."))
+    return redirect("accounts:colleagues")
+
+
+@only_administrators
+@require_http_methods(["GET", "POST"])
+def colleague(request: HttpRequest, pk: int) -> HttpResponse:
+    """The roles of one colleague, and leaving or coming back (`step`)."""
+    person = get_object_or_404(Colleague, pk=pk)
+    if request.method == "POST":
+        by = signed_in(request)
+        try:
+            done = STEPS.get(request.POST.get("step", ""), _give_roles)(request, person, by)
+        except actions.LastAdministrator:
+            messages.error(
+                request,
+                _("Somebody must run this Merkwerk. Make somebody else administrator first."),
+            )
+        else:
+            messages.success(request, done)
+        return redirect("accounts:colleagues" if by == person else request.path)
+    held = {"roles": list(person.duties.values_list("role", flat=True))}
+    words = {"person": person, "form": RolesForm(initial=held), "here": "administration"}
+    return render(request, "accounts/colleague.html", words)
+
+
+def _give_roles(request: HttpRequest, person: Colleague, by: Colleague) -> str:
+    form = RolesForm(request.POST)
+    if form.is_valid():
+        actions.give_roles(colleague=person, roles=form.cleaned_data["roles"], by=by)
+    return _("Kept.")
+
+
+def _leave(request: HttpRequest, person: Colleague, by: Colleague) -> str:
+    actions.leave(colleague=person, by=by)
+    return _("%(name)s has left and is signed out everywhere.") % {"name": person.name}
+
+
+def _welcome_back(request: HttpRequest, person: Colleague, by: Colleague) -> str:
+    actions.welcome_back(colleague=person, by=by)
+    return _("%(name)s can sign in again.") % {"name": person.name}
+
+
+STEPS = {"leave": _leave, "back": _welcome_back}
+
+
+@only_administrators
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sign-in link for a colleague who lost everything, shown once."""
+    person = get_object_or_404(Colleague.objects.here(), pk=pk)
+    by = signed_in(request)
+    path = actions.sign_in_link(colleague=person, by=by)
+    words = {"person": person, "link": request.build_absolute_uri(path), "here": "administration"}
+    return render(request, "accounts/link.html", words)
