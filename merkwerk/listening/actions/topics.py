@@ -29,7 +29,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Tried:
-    """What a query would have found. `one_in` is how many posts there are for each that it finds."""
+    """What a query would have found. `one_in`: how many posts there are for each it finds."""
 
     found: tuple[Found, ...]
     total: int

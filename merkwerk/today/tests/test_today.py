@@ -81,7 +81,7 @@ def test_who_speaks_to_you_comes_before_who_asks_in_general(sanne: Colleague) ->
         key=f"post:{asked.pk}",
     )
     arrive(asked)
-    assert [place.occasion.post_id for place in shown(sanne)][0] == asked.pk
+    assert shown(sanne)[0].occasion.post_id == asked.pk
 
 
 def test_an_old_post_is_not_for_today(sanne: Colleague) -> None:
