@@ -31,7 +31,12 @@ class SampleForm(forms.Form):
     shared = forms.BooleanField(
         label="Collega’s mogen zien dat jullie elkaar kennen", required=False
     )
-    text = forms.CharField(label="Jouw antwoord", widget=forms.Textarea, required=False)
+
+
+class AnswerForm(forms.Form):
+    """What somebody writes in their own words."""
+
+    text = forms.CharField(label="Jouw antwoord", widget=forms.Textarea)
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
@@ -41,7 +46,8 @@ def style_page(request: HttpRequest) -> HttpResponse:
     messages.error(request, "De server van Mira antwoordt niet. We proberen het over tien minuten.")
     context: dict[str, Any] = {
         "here": "today",
-        "form": SampleForm({"name": "", "rhythm": "x", "place": "g", "text": "Ja, die heb ik."}),
+        "form": SampleForm({"name": "", "rhythm": "x", "place": "g"}),
+        "answer": AnswerForm({"text": "Ja, die heb ik."}),
         "page": Paginator(range(90), 30).page(2),
         "soon": now - timedelta(minutes=38),
         "before": now - timedelta(days=1, hours=2),

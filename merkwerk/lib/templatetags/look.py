@@ -5,6 +5,7 @@ Nothing here writes a style attribute or a script: the page's security policy fo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,6 @@ from merkwerk.lib import wording
 register = template.Library()
 
 BOXES = {"sm": 40, "md": 58, "lg": 100}
-STROKES = {"sm": 2.5, "md": 3.0, "lg": 3.5}
 
 
 def initials(name: str) -> str:
@@ -55,7 +55,9 @@ def face(
 ) -> dict[str, Any]:
     """Initials of a person; with `warmth` (0 to 100) a ring of that length, said in words too.
     With `href` it is a link that carries the name; without, the name stands beside it."""
-    length = None if warmth is None else round(min(max(float(warmth), 0), 100))
+    length = None if warmth is None else min(max(float(warmth), 0), 100)
+    radius = BOXES[size] / 2 - 2
+    around = 2 * math.pi * radius
     return {
         "name": name,
         "initials": initials(name),
@@ -65,8 +67,9 @@ def face(
         "words": "" if warmth is None else warmth_words(warmth),
         "box": BOXES[size],
         "middle": BOXES[size] / 2,
-        "radius": BOXES[size] / 2 - 2,
-        "stroke": STROKES[size],
+        "radius": radius,
+        "arc": f"{around * (length or 0) / 100:.1f}",
+        "round": f"{around:.1f}",
     }
 
 
