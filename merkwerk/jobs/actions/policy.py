@@ -61,7 +61,7 @@ def job(
     return made
 
 
-def policy_of(made: Task[..., object]) -> Policy:
+def policy_of(made: Task[P, T]) -> Policy:
     """The policy the task was made with; a task of another maker gets the usual one."""
     found = vars(made.func).get("policy")
     return found if isinstance(found, Policy) else Policy()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django_tasks.base import Task, TaskResultStatus
@@ -55,7 +54,7 @@ def _ring_one(entry: Recurring, due: datetime) -> bool:
     try:
         with transaction.atomic():
             row = Recurrence.objects.create(name=entry.name, due=due)
-            row.job = entry.task.enqueue().id  # type: ignore[assignment]
+            row.job = entry.task.enqueue().id
             row.save(update_fields=["job"])
     except IntegrityError:
         return False
@@ -63,5 +62,5 @@ def _ring_one(entry: Recurring, due: datetime) -> bool:
 
 
 def _open(row: Recurrence) -> bool:
-    found: Any = DBTaskResult.objects.filter(pk=row.job, status__in=OPEN)
-    return bool(found.exists())
+    """Whether the job of an earlier turn still waits or runs."""
+    return row.job is not None and DBTaskResult.objects.filter(pk=row.job, status__in=OPEN).exists()

@@ -65,6 +65,12 @@ def note_trouble(*, place: str, error: BaseException) -> None:
         return
 
 
+def settle(*, trouble: Trouble) -> bool:
+    """Takes `trouble` from the health page; when it happens again, it stands there again."""
+    still = Trouble.objects.filter(pk=trouble.pk, settled_at=None)
+    return bool(still.update(settled_at=timezone.now()))
+
+
 def _chain(error: BaseException) -> list[BaseException]:
     """The error and those that led to it, first cause first."""
     chain: list[BaseException] = []
