@@ -117,7 +117,7 @@ def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
     """
     known = sorted(
         (Touch(min(touch.at, now), touch.direction, Kind(touch.kind)) for touch in touches),
-        key=lambda touch: touch.at,
+        key=_in_order,
     )
     contacts = [touch for touch in known if touch.kind not in NO_CONTACT]
     total = sum(_day_weight(day) * _left(day[0].at, now) for day in _days(known).values())
@@ -131,7 +131,7 @@ def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
     parts = (
         *_when(contacts, silent, now),
         *_pace(rhythm, silent, quiet),
-        *_sides(theirs, ours),
+        *_sides(theirs, ours, len(contacts)),
         *_beginnings(contacts),
         *_age(contacts, now),
     )
@@ -155,6 +155,11 @@ def stage(touches: Iterable[Touch]) -> Stage:
         return Stage.ANSWERED
     pressed = by_kind.keys() & {Kind.FOLLOWED, Kind.REACTED}
     return Stage.FOLLOWED if pressed else Stage.NONE
+
+
+def _in_order(touch: Touch) -> tuple[datetime, bool, str, str]:
+    """By time; of what stands at the same moment a question comes first."""
+    return touch.at, touch.kind is not Kind.ASKED, touch.kind, touch.direction
 
 
 def _days(touches: Iterable[Touch]) -> dict[date, list[Touch]]:
@@ -222,9 +227,9 @@ def _pace(rhythm: int | None, silent: int, quiet: Quiet | None) -> list[Because]
     return [Because(code, {"rhythm_days": rhythm, "silent_days": silent})]
 
 
-def _sides(theirs: int, ours: int) -> list[Because]:
+def _sides(theirs: int, ours: int, times: int) -> list[Because]:
     facts = {"theirs": theirs, "ours": ours}
-    if theirs + ours < 2:
+    if times < 2:
         return []
     if not ours:
         return [Because("only-they", facts)]
