@@ -1,0 +1,28 @@
+"""Every kind of notice and its sentence. The facts in it are filled in when it is read, so it
+speaks the language of the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from merkwerk.notifications.models import Notice
+
+SENTENCES: dict[str, Promise] = {
+    "passed_post": _("%(by)s passed you a post."),
+    "message_refused": _("Your message was not sent to %(network)s: %(reason)s"),
+    "account_refused": _("%(account)s doesn't let us in any more. Connect it again."),
+    "source_stopped": _("We can't read %(source)s any more."),
+}
+
+
+def sentence(notice: Notice) -> str:
+    """The notice in words, in the language that is active now. A notice whose kind has gone from
+    the list still says something true."""
+    if words := SENTENCES.get(notice.kind):
+        return str(words) % {name: str(fact) for name, fact in notice.facts.items()}
+    return say("Something was told to you.")

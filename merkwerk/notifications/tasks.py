@@ -1,0 +1,14 @@
+"""Doors from background work."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from merkwerk.jobs.actions import job
+from merkwerk.notifications import actions
+
+
+@job(tries=3, seconds=300, hurry=10)
+def post() -> None:
+    """Also on the timetable, since a letter that failed is due again later."""
+    actions.post_letters(now=timezone.now())
