@@ -37,7 +37,7 @@ def test_it_agrees_with_the_whole_gold_set() -> None:
         case["case"]
         for case in cases
         if keys(
-            *(candidate(key, kind, at, **more) for key, (kind, at, more) in case["minutes"].items())
+            *(candidate(key, kind, at, **more) for key, (kind, at, more) in case["given"].items())
         )
         != case["order"]
     ]

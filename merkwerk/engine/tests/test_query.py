@@ -1,6 +1,8 @@
 """Reading what somebody typed, and saying exactly where it goes wrong."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from merkwerk.engine.topics import QueryError, parse
 
@@ -122,3 +124,45 @@ def test_ten_thousand_open_brackets_are_one_mistake() -> None:
     with pytest.raises(QueryError) as caught:
         parse("(" * 10_000)
     assert caught.value.code == "unbalanced-bracket"
+
+
+odd = st.one_of(
+    st.text(max_size=30),
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                "b*",
+                "*",
+                "(",
+                ")",
+                '"',
+                "„",
+                "AND",
+                "OF",
+                "NOT",
+                "-",
+                "#",
+                "@",
+                ":",
+                "from:",
+                "é",
+            ]
+        ),
+        max_size=10,
+    ).map(" ".join),
+    st.text('ab*()"-#@:. ANDORNT\u1100\u1161か\u3099\u200b\ud800\0', max_size=20),
+)
+
+
+def reads_or_points(typed: str) -> bool:
+    try:
+        query = parse(typed)
+    except QueryError as error:
+        return 0 <= error.start <= error.end <= len(typed)
+    return parse(str(query)) == query
+
+
+@given(odd)
+def test_anything_typed_is_read_or_refused_at_a_place(typed: str) -> None:
+    assert reads_or_points(typed)
