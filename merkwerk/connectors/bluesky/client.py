@@ -38,6 +38,7 @@ from merkwerk.connectors.values import (
 )
 
 MOST_PER_PAGE = 100
+START = Bookmark()
 THREAD = 500
 _AHEAD = timedelta(minutes=5)
 
@@ -69,7 +70,7 @@ def collect(
     auth: Auth | None = None,
     server: str = "",
     plc: str = PLC,
-    bookmark: Bookmark = Bookmark(),
+    bookmark: Bookmark = START,
     limit: int = MOST_PER_PAGE,
 ) -> Page:
     """One page of a source, its posts oldest first; ask again while `more`.
@@ -91,7 +92,7 @@ def collect(
     if not isinstance(listed, list):
         raise Unreadable(f"{name}: no {rows}")
     entries = [_entry(row, now) for row in listed[: MOST_PER_PAGE * 2]]
-    fresh, place, more = place.after(entries, shapes.text(told.get("cursor"), 4_000))
+    fresh, place, more = place.after(entries, shapes.text(told.get("cursor"), 4_000), now)
     page = (_notices if kind is SourceKind.BLUESKY_MENTIONS else _posts)(fresh, now)
     mark = replace(bookmark, cursor=place.write())
     return replace(page, bookmark=mark, more=more, wait=wait_of(answer))

@@ -50,10 +50,13 @@ class Place:
     def write(self) -> str:
         return json.dumps(asdict(self))
 
-    def after(self, entries: Sequence[Entry], page: str) -> tuple[list[Entry], Place, bool]:
+    def after(
+        self, entries: Sequence[Entry], page: str, now: datetime
+    ) -> tuple[list[Entry], Place, bool]:
         """The entries not read before, the place after them, and whether older ones still wait.
 
-        The first collection of all takes one page; later ones go back until they meet `top`.
+        The first collection of all takes one page; later ones go back until they meet `top`
+        (with nothing there yet: `now`).
         """
         top = when(self.top)
         border = top - LATE if top else None
@@ -61,5 +64,5 @@ class Place:
         newest = max([self.newest, *(entry.seen_at.isoformat() for entry in fresh)])
         met = not entries or border is None or entries[-1].sorted_at < border
         if met or not page or self.pages + 1 >= MOST_PAGES:
-            return fresh, Place(top=max(newest, self.top)), False
+            return fresh, Place(top=max(newest, self.top) or now.isoformat()), False
         return fresh, Place(self.top, newest, page, self.pages + 1), True

@@ -184,6 +184,11 @@ def page_address(uid: str) -> str:
     return f"{SITE}/profile/{did}/post/{key}"
 
 
+def _language(record: Fields) -> str:
+    """The first language the author names."""
+    return next(filter(None, map(language, texts(record.get("langs"), 3, 36))), "")
+
+
 def record_post(
     *, uri: object, cid: object, record: object, author: Person | None, now: datetime,
     server: str = "", view: object = None, marks: object = None,
@@ -209,7 +214,7 @@ def record_post(
         author=author,
         text=content.block(body, content.TEXT),
         html=content.clean(richtext.html(spans)),
-        language=next((found for tag in texts(told.get("langs"), 3, 36) if (found := language(tag))), ""),
+        language=_language(told),
         written=min(written, now),
         warning=", ".join(_WARNINGS[name] for name in warnings),
         reply_to=reply_to,

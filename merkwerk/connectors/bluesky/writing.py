@@ -131,7 +131,8 @@ def delete(http: Http, *, auth: Auth, uri: str) -> None:
 
     Raises `BadAddress` for a record of somebody else.
     """
-    did, collection, key = (translate.at_uri(uri).removeprefix("at://").split("/") + ["", ""])[:3]
+    did, _, rest = translate.at_uri(uri).removeprefix("at://").partition("/")
+    collection, _, key = rest.partition("/")
     if did != auth.session.did:
         raise BadAddress("not a message of this account")
     body = {"repo": did, "collection": collection, "rkey": key}

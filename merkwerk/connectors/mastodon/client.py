@@ -30,6 +30,7 @@ from merkwerk.connectors.values import (
 )
 
 MOST_PER_PAGE = 40
+START = Bookmark()
 _HIDDEN = (NotFound, Gone, Forbidden)
 
 
@@ -48,7 +49,7 @@ def collect(
     address: str,
     server: str,
     token: str = "",
-    bookmark: Bookmark = Bookmark(),
+    bookmark: Bookmark = START,
     limit: int = MOST_PER_PAGE,
 ) -> Page:
     """One page of a source, oldest first.

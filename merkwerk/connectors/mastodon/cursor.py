@@ -21,6 +21,9 @@ _LATE_KINDS = {
 }
 
 
+NOTHING_YET = "0"
+
+
 def order(number: str) -> tuple[int, str]:
     """Sorts ids by age: decimal numbers, ULIDs (GoToSocial) and snac's stamps alike."""
     return len(number), number
@@ -81,5 +84,5 @@ class Place:
         numbers = [token(fields(entry).get("id"), 100) for entry in fresh]
         newest = max(numbers, key=order, default="")
         more = bool(self.at) and bool(fresh) and len(entries) >= limit
-        at = newest if more else max(newest, self.at, key=order)
+        at = newest if more else max(newest, self.at or NOTHING_YET, key=order)
         return fresh, replace(self, at=at, settled=not more), more

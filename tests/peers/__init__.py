@@ -1,0 +1,1 @@
+"""Tests against real servers, started on the loopback by the scripts in this folder."""
