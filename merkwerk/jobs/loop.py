@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from types import FrameType
 
 from django.db import Error, close_old_connections, connection
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from merkwerk.jobs.actions import claiming, recurring, workers
 from merkwerk.jobs.actions.running import running
+from merkwerk.jobs.actions.trying import tried
 from merkwerk.jobs.errors import OutOfTime, TryLater
 from merkwerk.jobs.models import HEARTBEAT
 
@@ -91,17 +93,16 @@ class Loop:
         limit = claiming.policy_at(held.path).seconds
         self.heart.busy(held.path, limit)
         try:
-            with running(held.job, held.worker), time_limit(limit):
-                claiming.task_at(held.path).call(*held.args, **held.kwargs)
-        except TryLater as later:
-            kept = claiming.put_off(held, later.seconds)
-        except Exception as error:  # noqa: BLE001 (the only one: whatever a job does, the worker goes on)
-            log.warning("%s failed (try %s): %s", held.path, held.tries, type(error).__name__)
-            kept = claiming.fail(held, error)
-        else:
-            kept = claiming.finish(held)
+            error = tried(partial(_call, held, limit))
         finally:
             self.heart.idle()
+        if error is None:
+            kept = claiming.finish(held)
+        elif isinstance(error, TryLater):
+            kept = claiming.put_off(held, error.seconds)
+        else:
+            log.warning("%s failed (try %s): %s", held.path, held.tries, type(error).__name__)
+            kept = claiming.fail(held, error)
         if not kept:
             log.warning("%s was given to another worker meanwhile", held.path)
 
@@ -135,6 +136,11 @@ class Loop:
         except Error:
             connection.connection = None
         self.rest(seconds)
+
+
+def _call(held: claiming.Claim, limit: float) -> None:
+    with running(held.job, held.worker), time_limit(limit):
+        claiming.task_at(held.path).call(*held.args, **held.kwargs)
 
 
 class Heart:

@@ -1,5 +1,6 @@
 """The verbs of background work. What other rooms call: `job`, `once`, `progress`,
-`asked_to_stop`, `note_trouble`, `plain_traceback`; the rest is for the worker and its pages."""
+`asked_to_stop`, `note_trouble`, `plain_traceback`, `tried`;
+the rest is for the worker and its pages."""
 
 from merkwerk.jobs.actions.aside import again, drop, stop
 from merkwerk.jobs.actions.ledger import once
@@ -8,6 +9,7 @@ from merkwerk.jobs.actions.pruning import prune
 from merkwerk.jobs.actions.recurring import Recurring
 from merkwerk.jobs.actions.running import asked_to_stop, progress
 from merkwerk.jobs.actions.trouble import note_trouble, plain_traceback, settle
+from merkwerk.jobs.actions.trying import tried
 
 __all__ = [
     "Policy",
@@ -23,4 +25,5 @@ __all__ = [
     "prune",
     "settle",
     "stop",
+    "tried",
 ]

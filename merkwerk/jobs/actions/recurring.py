@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,12 +18,14 @@ OPEN = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """`task` (without arguments) every so often, counted from midnight UTC plus `at`."""
+    """`task` (without arguments) every so often, counted from midnight UTC plus `at`; only when
+    `when` says that there is something to do, if it is given."""
 
     name: str
     every: timedelta
     task: Task[[], None]
     at: timedelta = timedelta()
+    when: Callable[[datetime], bool] | None = None
 
     def due(self, now: datetime) -> datetime:
         """The last moment, at or before `now`, on which it fell due."""
@@ -42,7 +44,7 @@ def ring(
     for entry in timetable:
         due = entry.due(now)
         if rung.get(entry.name) != due:
-            count += _ring_one(entry, due)
+            count += (entry.when is None or entry.when(now)) and _ring_one(entry, due)
             rung[entry.name] = due
     return count
 

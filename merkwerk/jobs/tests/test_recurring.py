@@ -61,3 +61,9 @@ def test_the_same_falling_due_cannot_be_written_twice() -> None:
     row = Recurrence.objects.get()
     assert (row.name, row.due) == ("tick", NOON)
     assert DBTaskResult.objects.get().pk == row.job
+
+
+def test_without_anything_to_do_it_does_not_ring() -> None:
+    idle = [Recurring("tick", MINUTE, tasks.tick, when=lambda now: False)]
+    assert ring(idle, now=NOON, rung={}) == 0
+    assert not Recurrence.objects.exists()

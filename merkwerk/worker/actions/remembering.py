@@ -1,0 +1,85 @@
+"""Telling the rooms above what we said, and what people did with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from merkwerk.jobs.actions import tried
+from merkwerk.jobs.errors import OutOfTime
+from merkwerk.networks.models import Message, Reaction
+from merkwerk.worker import pipeline, tasks
+
+AT_ONCE = 200
+STANDS = [Message.State.SENT, Message.State.ELSEWHERE]
+NOT_ITS_FAULT = (OperationalError, InterfaceError, OutOfTime)
+Readers = Iterable[Callable[[Any, datetime], object]]
+
+
+def unremembered() -> QuerySet[Message]:
+    """Messages that stand somewhere and that the rooms above haven't heard of."""
+    waiting = Message.objects.filter(remembered_at=None, state__in=STANDS)
+    return waiting.select_related("answers", "colleague").order_by("sent_at", "pk")
+
+
+def remember_messages(*, now: datetime | None = None) -> int:
+    """Tells the rooms above of every message that stands on its network, and returns how many.
+    One that fails gets a job of its own with retries, so that it holds up nobody: its row is
+    marked in the transaction that makes the job. Safe to repeat, and by two at once."""
+    now = now or timezone.now()
+    rows = list(unremembered()[:AT_ONCE])
+    for message in rows:
+        own = Message.objects.filter(pk=message.pk)
+        if _tell(message, pipeline.READERS_OF_MESSAGES, now):
+            own.update(remembered_at=now)
+            continue
+        with transaction.atomic():
+            if own.filter(remembered_at=None).update(remembered_at=now):
+                tasks.remember_message.enqueue(message.pk)
+    return len(rows)
+
+
+def remember_reactions(*, now: datetime | None = None) -> int:
+    """The same for likes, shares and follows."""
+    now = now or timezone.now()
+    rows = list(Reaction.objects.unread()[:AT_ONCE])
+    for reaction in rows:
+        own = Reaction.objects.filter(pk=reaction.pk)
+        if _tell(reaction, pipeline.READERS_OF_REACTIONS, now):
+            own.update(handled_at=now)
+            continue
+        with transaction.atomic():
+            if own.filter(handled_at=None).update(handled_at=now):
+                tasks.remember_reaction.enqueue(reaction.pk)
+    return len(rows)
+
+
+def remember_message(*, message_id: int, now: datetime | None = None) -> None:
+    """Tells of one message; raises whatever a reader raises. Nothing when it is gone."""
+    for message in Message.objects.filter(pk=message_id).select_related("answers", "colleague"):
+        _pass_up(message, pipeline.READERS_OF_MESSAGES, now or timezone.now())
+
+
+def remember_reaction(*, reaction_id: int, now: datetime | None = None) -> None:
+    """Tells of one reaction; raises whatever a reader raises. Nothing when it is gone."""
+    for reaction in Reaction.objects.filter(pk=reaction_id):
+        _pass_up(reaction, pipeline.READERS_OF_REACTIONS, now or timezone.now())
+
+
+def _tell(row: Message | Reaction, readers: Readers, now: datetime) -> bool:
+    error = tried(partial(_pass_up, row, readers, now))
+    if isinstance(error, NOT_ITS_FAULT):
+        raise error
+    return error is None
+
+
+def _pass_up(row: Message | Reaction, readers: Readers, now: datetime) -> None:
+    for reader in readers:
+        with transaction.atomic():
+            reader(row, now)

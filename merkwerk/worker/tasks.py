@@ -1,0 +1,85 @@
+"""Doors from the timetable to the actions of the rooms."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from merkwerk.jobs import actions as jobs
+from merkwerk.jobs.actions import job
+from merkwerk.networks import actions as networks
+from merkwerk.notifications import actions as notifications
+from merkwerk.relationships import actions as relationships
+from merkwerk.today import actions as today
+from merkwerk.worker import actions
+
+
+@job(tries=2, seconds=60)
+def collect_due() -> None:
+    networks.collect_due()
+
+
+@job(tries=2, seconds=60, hurry=30)
+def send_due() -> None:
+    networks.send_due()
+
+
+@job(tries=2, seconds=60)
+def pick_up() -> None:
+    """Lookups and connections whose job was lost."""
+    networks.look_again()
+    networks.go_on()
+
+
+@job(tries=2)
+def disconnect_leavers() -> None:
+    networks.disconnect_leavers()
+
+
+@job(tries=2, seconds=300)
+def read_posts() -> None:
+    actions.read_posts()
+
+
+@job(tries=2, seconds=300, hurry=10)
+def remember_messages() -> None:
+    actions.remember_messages()
+
+
+@job(tries=2, seconds=300)
+def remember_reactions() -> None:
+    actions.remember_reactions()
+
+
+@job(tries=5)
+def remember_message(message_id: int) -> None:
+    actions.remember_message(message_id=message_id)
+
+
+@job(tries=5)
+def remember_reaction(reaction_id: int) -> None:
+    actions.remember_reaction(reaction_id=reaction_id)
+
+
+@job(tries=2, seconds=300)
+def post_letters() -> None:
+    notifications.post_letters(now=timezone.now())
+
+
+@job(tries=3, seconds=1800, hurry=-20)
+def reckon_warmth() -> None:
+    relationships.reckon_all(now=timezone.now())
+
+
+@job(tries=3, seconds=1800, hurry=-20)
+def notice_quiet() -> None:
+    today.notice_quiet(now=timezone.now())
+
+
+@job(tries=3, seconds=600, hurry=-5)
+def choose_days() -> None:
+    today.choose_all(now=timezone.now())
+
+
+@job(tries=3, seconds=1800, hurry=-30)
+def prune() -> None:
+    jobs.prune(now=timezone.now())

@@ -1,0 +1,53 @@
+"""What comes again, and how often. The short ones ask first whether there is anything to do: that
+is one indexed query, and no job is made for nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from merkwerk.jobs.actions import Recurring
+from merkwerk.networks.models import Message, Post, Reaction, Source
+from merkwerk.worker import actions, tasks
+
+
+def _posts(now: datetime) -> bool:
+    return Post.objects.unread(now).exists()
+
+
+def _messages(now: datetime) -> bool:
+    return actions.unremembered().exists()
+
+
+def _reactions(now: datetime) -> bool:
+    return Reaction.objects.unread().exists()
+
+
+def _sources(now: datetime) -> bool:
+    return Source.objects.due(now).exists()
+
+
+def _outbox(now: datetime) -> bool:
+    return Message.objects.due(now).exists()
+
+
+SECOND, MINUTE, HOUR, DAY = (
+    timedelta(seconds=1),
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    timedelta(days=1),
+)
+# Times of the day are UTC, at night in Europe.
+TIMETABLE = (
+    Recurring("read new posts", 2 * SECOND, tasks.read_posts, when=_posts),
+    Recurring("remember messages", 2 * SECOND, tasks.remember_messages, when=_messages),
+    Recurring("remember reactions", 5 * SECOND, tasks.remember_reactions, when=_reactions),
+    Recurring("send what waits", 30 * SECOND, tasks.send_due, when=_outbox),
+    Recurring("collect due sources", 20 * SECOND, tasks.collect_due, when=_sources),
+    Recurring("pick up what was lost", MINUTE, tasks.pick_up),
+    Recurring("post letters", MINUTE, tasks.post_letters),
+    Recurring("choose days", 10 * MINUTE, tasks.choose_days),
+    Recurring("disconnect leavers", 10 * MINUTE, tasks.disconnect_leavers),
+    Recurring("reckon warmth", DAY, tasks.reckon_warmth, at=HOUR),
+    Recurring("notice quiet", DAY, tasks.notice_quiet, at=2 * HOUR),
+    Recurring("prune", DAY, tasks.prune, at=3 * HOUR),
+)
