@@ -20,7 +20,8 @@ class Topics(models.QuerySet["Topic"]):
         return self.filter(colleague=colleague)
 
     def awake(self) -> Topics:
-        return self.filter(resting=False)
+        """Topics that hear: not at rest, and of somebody who works here."""
+        return self.filter(resting=False, colleague__is_active=True, colleague__left_at=None)
 
 
 class Topic(models.Model):

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from merkwerk.lib.encrypted import lock, unlock
 from merkwerk.notifications.models import Letter
@@ -36,7 +36,7 @@ def test_nothing_stays_nothing() -> None:
     assert unlock(lock("")) == ""
 
 
-def test_a_foreign_key_opens_nothing(settings: SettingsWrapper) -> None:
+def test_a_foreign_key_opens_nothing(settings: Settings) -> None:
     locked = lock("het geheim")
     settings.DATA_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(ValueError, match="does not have"):
@@ -44,7 +44,7 @@ def test_a_foreign_key_opens_nothing(settings: SettingsWrapper) -> None:
 
 
 @pytest.mark.django_db
-def test_rotating_moves_everything_to_the_new_key(settings: SettingsWrapper) -> None:
+def test_rotating_moves_everything_to_the_new_key(settings: Settings) -> None:
     made, old = letter(), settings.DATA_KEYS
     new = [Fernet.generate_key().decode()]
     settings.DATA_KEYS = new + old
