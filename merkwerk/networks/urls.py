@@ -1,6 +1,35 @@
 """Addresses of the networks room."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import path
+
+from merkwerk.networks import views
 
 app_name = "networks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sources/", views.sources, name="sources"),
+    path("sources/new/", views.new_source, name="new_source"),
+    path("sources/<int:pk>/", views.source, name="source"),
+    path("sources/<int:pk>/<str:what>/", views.change_source, name="change_source"),
+    path("links/new/", views.new_link, name="new_link"),
+    path("lookups/<int:pk>/", views.lookup, name="lookup"),
+    path("lookups/<int:pk>/keep/", views.keep, name="keep"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/connect/<str:way>/", views.connect, name="connect"),
+    path("accounts/back/", views.came_back, name="came_back"),
+    path("accounts/<int:pk>/listen/", views.listen, name="listen"),
+    path("accounts/<int:pk>/disconnect/", views.disconnect, name="disconnect"),
+    path("connections/<int:pk>/", views.connection, name="connection"),
+    path("bluesky/client-metadata.json", views.client_metadata, name="client_metadata"),
+    path("conversations/", views.conversations, name="conversations"),
+    path("conversations/<int:pk>/", views.conversation, name="conversation"),
+    path("conversations/<int:pk>/thread/", views.thread, name="thread"),
+    path("conversations/<int:pk>/read/", views.read, name="read"),
+    path("conversations/<int:pk>/draft/", views.draft, name="draft"),
+    path("conversations/<int:pk>/answer/", views.answer, name="answer"),
+    path("conversations/<int:pk>/elsewhere/", views.elsewhere, name="elsewhere"),
+    path("messages/<int:pk>/", views.message, name="message"),
+    path("messages/<int:pk>/again/", views.again, name="again"),
+    path("messages/<int:pk>/back/", views.back, name="back"),
+]

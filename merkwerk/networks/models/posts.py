@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import Audience, NoticeKind
-from merkwerk.networks.models.accounts import NETWORKS
+from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
 from merkwerk.networks.models.sources import Source
 
 if TYPE_CHECKING:
@@ -48,11 +48,16 @@ class Identity(models.Model):
 
 class Posts(models.QuerySet["Post"]):
     def visible_to(self, colleague: Colleague) -> Posts:
-        """Public posts for everybody here; limited ones only for whose own source received them."""
+        """Public posts for everybody here; limited ones only for whose own source received them,
+        or who wrote them."""
         if not colleague.is_authenticated:
             return self.none()
-        received = Sighting.objects.filter(source__account__colleague_id=colleague.pk).values("post")
-        return self.filter(Q(audience=Audience.PUBLIC) | Q(pk__in=received), deleted_at=None)
+        received = Sighting.objects.filter(source__account__colleague_id=colleague.pk).values(
+            "post"
+        )
+        own = ConnectedAccount.objects.visible_to(colleague).values("identity")
+        seen = Q(audience=Audience.PUBLIC) | Q(pk__in=received) | Q(identity__in=own)
+        return self.filter(seen, deleted_at=None)
 
     def unread(self, now: datetime) -> Posts:
         """Posts the pipeline still has to read, oldest first."""
@@ -62,7 +67,9 @@ class Posts(models.QuerySet["Post"]):
         """The post, what it answers, and what answers either, as far as we have it."""
         top = post.root or post.uid
         return self.filter(
-            Q(uid__in=[top, post.uid, post.reply_to]) | Q(root=top) | Q(reply_to__in=[top, post.uid]),
+            Q(uid__in=[top, post.uid, post.reply_to])
+            | Q(root=top)
+            | Q(reply_to__in=[top, post.uid]),
             network=post.network,
         )
 

@@ -40,6 +40,15 @@ KINDS = [
 ]
 
 
+CALLED = {
+    SourceKind.MASTODON_HOME: _("Whom %(handle)s follows"),
+    SourceKind.BLUESKY_HOME: _("Whom %(handle)s follows"),
+    SourceKind.MASTODON_MENTIONS: _("Who speaks to %(handle)s"),
+    SourceKind.BLUESKY_MENTIONS: _("Who speaks to %(handle)s"),
+    SourceKind.LINK: _("Links added by hand"),
+}
+
+
 class Host(models.Model):
     """One server and the moment from which it may be asked again, for all its sources together."""
 
@@ -136,7 +145,13 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.kind
+
+    @property
+    def called(self) -> str:
+        """What people read: the title, or what one's own account sees in words."""
+        says = CALLED.get(SourceKind(self.kind))
+        return str(says) % {"handle": self.title} if says else self.title
 
     @property
     def is_personal(self) -> bool:
@@ -151,4 +166,7 @@ class Source(models.Model):
     @property
     def refused(self) -> list[tuple[Trouble, str]]:
         """Entries that could not be read, with the reason in words and where they stand."""
-        return [(refusal_of(entry.get("code", "")), entry.get("where", "")) for entry in self.refused_entries]
+        return [
+            (refusal_of(entry.get("code", "")), entry.get("where", ""))
+            for entry in self.refused_entries
+        ]

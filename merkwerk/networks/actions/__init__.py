@@ -1,0 +1,113 @@
+"""The verbs of the networks room, one family a file."""
+
+from merkwerk.networks.actions.adding_link import read_link
+from merkwerk.networks.actions.answering import (
+    MOST,
+    Asked,
+    accounts_for,
+    answer,
+    ask_to_send,
+    draft_of,
+    forget_others,
+    measured,
+    others_of,
+    room_for,
+    said_elsewhere,
+    save_draft,
+    take_back,
+)
+from merkwerk.networks.actions.collecting import collect, collect_due
+from merkwerk.networks.actions.connected import (
+    HOME,
+    MENTIONS,
+    disconnect,
+    disconnect_leavers,
+    give_back,
+    listen,
+)
+from merkwerk.networks.actions.connecting import (
+    begin,
+    client_metadata,
+    come_back,
+    finish,
+    go_on,
+    prepare,
+)
+from merkwerk.networks.actions.keeping import (
+    clear_away,
+    look_now,
+    may_change,
+    may_remove,
+    pause,
+    remove,
+    resume,
+)
+from merkwerk.networks.actions.looking import add_link, finish_lookup, keep, look_again, look_up
+from merkwerk.networks.actions.overview import (
+    Said,
+    SpokenTo,
+    spoke,
+    spoke_to,
+    with_answers,
+    with_replies,
+)
+from merkwerk.networks.actions.receiving import Received, receive
+from merkwerk.networks.actions.sending import send, send_due
+from merkwerk.networks.actions.threads import answers_of_us, ask_for_thread, read_thread, thread
+
+__all__ = [
+    "HOME",
+    "MENTIONS",
+    "MOST",
+    "Asked",
+    "Received",
+    "Said",
+    "SpokenTo",
+    "accounts_for",
+    "add_link",
+    "answer",
+    "answers_of_us",
+    "ask_for_thread",
+    "ask_to_send",
+    "begin",
+    "clear_away",
+    "client_metadata",
+    "collect",
+    "collect_due",
+    "come_back",
+    "disconnect",
+    "disconnect_leavers",
+    "draft_of",
+    "finish",
+    "finish_lookup",
+    "forget_others",
+    "give_back",
+    "go_on",
+    "keep",
+    "listen",
+    "look_again",
+    "look_now",
+    "look_up",
+    "may_change",
+    "may_remove",
+    "measured",
+    "others_of",
+    "pause",
+    "prepare",
+    "read_link",
+    "read_thread",
+    "receive",
+    "remove",
+    "resume",
+    "room_for",
+    "said_elsewhere",
+    "save_draft",
+    "send",
+    "send_due",
+    "spoke",
+    "spoke_to",
+    "take_back",
+    "thread",
+    "with_answers",
+    "with_replies",
+]

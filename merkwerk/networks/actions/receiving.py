@@ -1,0 +1,221 @@
+"""What came in becomes rows: each post once, edits and deletions followed, people kept up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from merkwerk.connectors.values import Audience, Network, Notice, Page, Refusal
+from merkwerk.connectors.values import Post as Told
+from merkwerk.networks.actions.fitting import columns, fitted, identities_of
+from merkwerk.networks.models import Identity, Message, Post, Reaction, Sighting, Source
+
+BATCH = 400
+GONE: dict[str, Any] = {
+    "title": "", "text": "", "html": "", "warning": "", "links": [], "tags": [], "mentions": [],
+    "pictures": [], "state": Post.State.READ, "trouble": "",
+}  # fmt: skip
+WORDS = ("title", "text", "warning")
+SETTLED = ("url", "title", "text", "html", "warning", "language", "edited", "links", "tags",
+           "mentions", "pictures", "native", "revision")  # fmt: skip
+TO_READ = ("state", "tries", "try_after", "trouble")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How many posts were new, changed and taken away; how many reactions were new; and the
+    entries that could not be kept, with the reason."""
+
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+    reactions: int = 0
+    refused: tuple[Refusal, ...] = field(default=())
+
+    def __add__(self, other: Received) -> Received:
+        return Received(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.deleted + other.deleted,
+            self.reactions + other.reactions,
+            self.refused + other.refused,
+        )
+
+
+def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
+    """Stores a page: each post once whatever source it came through, in one transaction.
+
+    New and really changed posts wait for the pipeline (state NEW); an edit that leaves the words
+    alone does not. What is gone is emptied, if this source showed it. Posts with a limited
+    audience are kept only through a colleague's own source. Receiving the same page again changes
+    nothing. `source` may be None for a conversation read around a post.
+    """
+    shared = source is None or not source.is_personal
+    kept, refused = fitted(page.posts, shared=shared)
+    total = Received(refused=(*page.refused, *refused))
+    with transaction.atomic():
+        people = [post.author for post in kept.values()]
+        notices = [n for n in page.notices if n.kind.value in Reaction.Kind.values]
+        known = _identities([*people, *(notice.person for notice in notices)])
+        for uids in _in_batches(sorted(kept)):
+            total += _store([kept[uid] for uid in uids], known, source, now)
+        if source is not None:
+            total += Received(
+                deleted=_take_away(source, page.deleted, now),
+                reactions=_react(source, notices, known),
+            )
+    return total
+
+
+def _in_batches(uids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(uids), BATCH):
+        yield uids[start : start + BATCH]
+
+
+def _identities(people: list[Any]) -> dict[tuple[str, str], Identity]:
+    by_uid = {(str(person.network), person.uid): person for person in people}
+    known: dict[tuple[str, str], Identity] = {}
+    keys = sorted(by_uid)
+    for start in range(0, len(keys), BATCH):
+        known |= identities_of(by_uid[key] for key in keys[start : start + BATCH])
+    return known
+
+
+def _store(
+    told: list[Told],
+    people: Mapping[tuple[str, str], Identity],
+    source: Source | None,
+    now: datetime,
+) -> Received:
+    networks = {str(post.network) for post in told}
+    uids = [post.uid for post in told]
+    rows = Post.objects.filter(network__in=networks, uid__in=uids)
+    stored = {(row.network, row.uid): row for row in rows}
+    fresh = [post for post in told if (str(post.network), post.uid) not in stored]
+    Post.objects.bulk_create(
+        [_row(post, people[str(post.network), post.author.uid], now) for post in fresh],
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+    changed = _update(
+        [(stored[str(p.network), p.uid], p) for p in told if (str(p.network), p.uid) in stored], now
+    )
+    if source is not None:
+        _see(source, networks, uids)
+    return Received(new=len(fresh), changed=changed)
+
+
+def _row(post: Told, identity: Identity, now: datetime) -> Post:
+    return Post(
+        network=str(post.network),
+        uid=post.uid,
+        identity=identity,
+        try_after=now,
+        **columns(post, now),
+    )
+
+
+def _update(pairs: list[tuple[Post, Told]], now: datetime) -> int:
+    """Brings stored posts up to date; gives how many changed in their words or their place."""
+    touched: list[Post] = []
+    to_read: list[Post] = []
+    for row, told in pairs:
+        before = {name: getattr(row, name) for name in (*WORDS, "reply_to")}
+        if row.deleted_at is None and _refresh(row, told, now):
+            touched.append(row)
+            if any(getattr(row, name) != value for name, value in before.items()):
+                to_read.append(row)
+    ours = set(
+        Message.objects.told()
+        .filter(uid__in=[row.uid for row in to_read])
+        .values_list("uid", flat=True)
+    )
+    for row in to_read:
+        if row.uid not in ours:
+            row.state, row.tries, row.trouble, row.try_after = Post.State.NEW, 0, "", now
+    fields = [*SETTLED, *TO_READ, "reply_to", "root", "audience"]
+    if touched:
+        Post.objects.bulk_update(touched, fields, batch_size=50)
+    return len(to_read)
+
+
+def _refresh(row: Post, told: Told, now: datetime) -> bool:
+    """Takes over what is newer; True when something changed."""
+    fresh = columns(told, now)
+    changed = False
+    for name in ("reply_to", "root"):
+        if fresh[name] and not getattr(row, name):
+            setattr(row, name, fresh[name])
+            changed = True
+    if row.audience == Audience.LIMITED and fresh["audience"] == Audience.PUBLIC:
+        row.audience = Audience.PUBLIC
+        changed = True
+    if _is_newer(row, fresh):
+        for name in SETTLED:
+            setattr(row, name, fresh[name])
+        changed = True
+    return changed
+
+
+def _is_newer(row: Post, fresh: Mapping[str, Any]) -> bool:
+    """Servers write the same message in slightly different markup, so on the networks only their
+    own word about an edit counts; on the web the words themselves do."""
+    if row.network == Network.MASTODON:
+        return fresh["edited"] is not None and (row.edited is None or fresh["edited"] > row.edited)
+    if row.network == Network.BLUESKY:
+        return bool(fresh["revision"]) and fresh["revision"] != row.revision
+    names = (*WORDS, "html", "url")
+    return any(fresh[name] != getattr(row, name) for name in names)
+
+
+def _see(source: Source, networks: Iterable[str], uids: list[str]) -> None:
+    here = Post.objects.filter(network__in=networks, uid__in=uids)
+    seen = Sighting.objects.filter(source=source, post__in=here).values("post")
+    new = here.exclude(pk__in=seen).order_by("pk").values_list("pk", flat=True)
+    Sighting.objects.bulk_create(
+        [Sighting(post_id=pk, source=source) for pk in new], ignore_conflicts=True, batch_size=BATCH
+    )
+
+
+def _take_away(source: Source, uids: Iterable[str], now: datetime) -> int:
+    """Empties what its author took away. A source may only take away what it showed."""
+    wanted = list(dict.fromkeys(uids))[:5000]
+    count = 0
+    for some in _in_batches(wanted):
+        seen = Sighting.objects.filter(source=source, post__uid__in=some).values("post")
+        count += Post.objects.filter(pk__in=seen, deleted_at=None).update(deleted_at=now, **GONE)
+    return count
+
+
+def _react(
+    source: Source, notices: list[Notice], people: Mapping[tuple[str, str], Identity]
+) -> int:
+    fit = {
+        notice.uid: notice
+        for notice in notices
+        if 0 < len(notice.uid) <= 1000
+        and len(notice.about) <= 1000
+        and (str(notice.network), notice.person.uid) in people
+    }
+    known = set(
+        Reaction.objects.filter(source=source, uid__in=list(fit)).values_list("uid", flat=True)
+    )
+    rows = [
+        Reaction(
+            network=str(notice.network),
+            uid=uid,
+            kind=notice.kind.value,
+            identity=people[str(notice.network), notice.person.uid],
+            about=notice.about,
+            at=notice.written,
+            source=source,
+        )
+        for uid, notice in sorted(fit.items())
+        if uid not in known
+    ]
+    Reaction.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return len(rows)

@@ -1,0 +1,171 @@
+"""What may be typed in about networks."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from merkwerk.networks import actions
+from merkwerk.networks.models import ConnectedAccount, Message, Post
+
+PLAIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+
+
+class AddressForm(forms.Form):
+    """One address of something to listen to."""
+
+    text = forms.CharField(
+        label=_("Address"),
+        max_length=1000,
+        help_text=_("A site or feed, @somebody@server.example, a Bluesky name, or a #hashtag."),
+        widget=forms.TextInput({**PLAIN, "autofocus": True}),
+        error_messages={"required": _("Type an address first.")},
+    )
+
+
+class LinkForm(forms.Form):
+    """One page, found by hand."""
+
+    text = forms.CharField(
+        label=_("Address of the page"),
+        max_length=1000,
+        help_text=_("As your browser shows it."),
+        widget=forms.TextInput({**PLAIN, "autofocus": True, "inputmode": "url"}),
+        error_messages={"required": _("Type an address first.")},
+    )
+
+
+class MastodonForm(forms.Form):
+    """The server on which somebody has an account."""
+
+    server = forms.CharField(
+        label=_("Your server"),
+        max_length=255,
+        help_text=_("For example social.example, or your full name there: @you@social.example."),
+        widget=forms.TextInput(PLAIN),
+        error_messages={"required": _("Type the name of your server first.")},
+    )
+
+
+class BlueskyForm(forms.Form):
+    """A Bluesky name; the account's own server asks for the yes."""
+
+    handle = forms.CharField(
+        label=_("Your name on Bluesky"),
+        max_length=255,
+        help_text=_("For example anna.bsky.social."),
+        widget=forms.TextInput(PLAIN),
+        error_messages={"required": _("Type your name on Bluesky first.")},
+    )
+
+
+class AppPasswordForm(BlueskyForm):
+    """A Bluesky name with a password made for this program only."""
+
+    app_password = forms.CharField(
+        label=_("App password"),
+        max_length=255,
+        help_text=_("Made in Bluesky's settings for Merkwerk alone. Never your own password."),
+        widget=forms.PasswordInput({"autocomplete": "off"}),
+        error_messages={"required": _("Type the app password first.")},
+    )
+
+
+class AccountChoice(forms.ModelChoiceField[ConnectedAccount]):
+    """Accounts as people know them: by their handle."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"@{obj.identity.handle}"
+
+
+class AnswerForm(forms.Form):
+    """An answer in one's own words, within what the account's server allows. `desk` names this
+    open page, `version` the draft it saw."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        strip=False,
+        max_length=actions.MOST,
+        widget=forms.Textarea({"rows": 5, "dir": "auto"}),
+        error_messages={"required": _("Write something first.")},
+    )
+    account = AccountChoice(
+        label=_("Answer as"),
+        queryset=ConnectedAccount.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose which account answers."),
+            "invalid_choice": _("This account is not connected any more. Choose another one."),
+        },
+    )
+    desk = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, *args: Any, post: Post, accounts: list[ConnectedAccount], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.post, self.accounts = post, accounts
+        chosen = self.fields["account"]
+        assert isinstance(chosen, AccountChoice)  # noqa: S101
+        mine = ConnectedAccount.objects.filter(pk__in=[account.pk for account in accounts])
+        chosen.queryset = mine.select_related("identity")
+        if len(accounts) == 1:
+            chosen.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        text, account = cleaned.get("text", ""), cleaned.get("account")
+        if "text" in cleaned and not text.strip():
+            self.add_error("text", say("Write something first."))
+        elif text and account is not None:
+            length = actions.measured(text.strip(), account=account, post=self.post)
+            if not length.fits:
+                over = max(-length.left, length.bytes_over)
+                self.add_error(
+                    "text",
+                    ngettext(
+                        "That is %(n)s character too long for %(server)s. Your text is kept: "
+                        "shorten it, then send it.",
+                        "That is %(n)s characters too long for %(server)s. Your text is kept: "
+                        "shorten it, then send it.",
+                        over,
+                    )
+                    % {"n": over, "server": account.host},
+                )
+        return cleaned
+
+
+def blank_answer(post: Post, accounts: list[ConnectedAccount], draft: Message | None) -> AnswerForm:
+    """The form as it first stands on the page: the draft's words, the draft's account."""
+    known = {account.pk for account in accounts}
+    account = draft.account_id if draft and draft.account_id in known else None
+    first = account or (accounts[0].pk if accounts else None)
+    return AnswerForm(
+        post=post,
+        accounts=accounts,
+        initial={
+            "text": draft.text if draft else "",
+            "account": first,
+            "desk": token_urlsafe(24),
+            "version": draft.version if draft else 0,
+        },
+    )
+
+
+class ElsewhereForm(forms.Form):
+    """Where an answer stands that was sent with another tool."""
+
+    address = forms.CharField(
+        label=_("Address of your answer"),
+        max_length=1000,
+        help_text=_("Open your answer there and copy its address."),
+        widget=forms.TextInput({**PLAIN, "inputmode": "url"}),
+        error_messages={"required": _("Paste the address of your answer first.")},
+    )

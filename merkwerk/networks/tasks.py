@@ -1,0 +1,73 @@
+"""Doors from background work to the room's actions."""
+
+from __future__ import annotations
+
+from merkwerk.connectors.errors import ConnectorError
+from merkwerk.jobs.actions import job
+from merkwerk.jobs.errors import TryLater
+from merkwerk.networks import actions
+
+
+@job(tries=3, hurry=-10)
+def collect(source_id: int) -> None:
+    actions.collect(source_id=source_id)
+
+
+@job(tries=2, seconds=60)
+def collect_due() -> None:
+    actions.collect_due()
+
+
+@job(tries=3, hurry=20, seconds=120)
+def finish_lookup(lookup_id: int) -> None:
+    actions.finish_lookup(lookup_id)
+
+
+@job(tries=3, hurry=20, seconds=120)
+def prepare_connection(pending_id: int) -> None:
+    actions.prepare(pending_id=pending_id)
+
+
+@job(tries=3, hurry=20, seconds=120)
+def finish_connection(pending_id: int) -> None:
+    actions.finish(pending_id=pending_id)
+
+
+@job(tries=5, hurry=30, seconds=120)
+def send(message_id: int) -> None:
+    actions.send(message_id=message_id)
+
+
+@job(tries=2, seconds=60, hurry=30)
+def send_due() -> None:
+    actions.send_due()
+
+
+@job(tries=2, hurry=10, seconds=120)
+def read_thread(post_id: int, colleague_id: int) -> None:
+    actions.read_thread(post_id=post_id, colleague_id=colleague_id)
+
+
+@job(tries=5, hurry=-20)
+def clear_away(source_id: int) -> None:
+    actions.clear_away(source_id=source_id)
+
+
+@job(tries=5)
+def give_back(account_id: int) -> None:
+    try:
+        actions.give_back(account_id=account_id)
+    except ConnectorError as trouble:
+        raise TryLater(max(trouble.wait or 0, 3600)) from trouble
+
+
+@job(tries=2, seconds=60)
+def pick_up() -> None:
+    """Lookups and connections whose job was lost."""
+    actions.look_again()
+    actions.go_on()
+
+
+@job(tries=2, hurry=-20)
+def disconnect_leavers() -> None:
+    actions.disconnect_leavers()
