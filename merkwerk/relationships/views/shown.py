@@ -1,0 +1,23 @@
+"""What several pages of this room share: whose it is, and how it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from merkwerk.lib.requests import Request
+from merkwerk.relationships.models import Relationship
+
+SENT_BACK = 422
+
+
+def own_relationship(request: Request, pk: int) -> Relationship:
+    """An own relationship by number; another's is a page that isn't there."""
+    found = Relationship.objects.visible_to(request.user).select_related("contact")
+    return get_object_or_404(found, pk=pk)
+
+
+def show(request: Request, template: str, status: int = 200, **facts: Any) -> HttpResponse:
+    return render(request, template, {"here": "relationships", **facts}, status=status)
