@@ -163,7 +163,12 @@ def faults(pages: dict[str, str], folder: Path) -> list[str]:
 
 
 def every_look(
-    new_context: NewContext, url: str, name: str, language: str, cookies: list[Any]
+    new_context: NewContext,
+    url: str,
+    name: str,
+    language: str,
+    cookies: list[Any],
+    status: int = 200,
 ) -> list[str]:
     """The page in both sizes, by day and by night: screenshots kept, everything found listed."""
     found = []
@@ -178,7 +183,9 @@ def every_look(
         context.add_cookies(cookies)
         page = context.new_page()
         ears.listen(page)
-        page.goto(url, wait_until="load")
+        answer = page.goto(url, wait_until="load")
+        if answer is None or answer.status != status:
+            return [f"{url} answered {answer and answer.status} instead of {status}"]
         page.evaluate("document.fonts.ready")
         look(page, f"{name}-{width}-{scheme}-{language}")
         faulty = too_wide(page) + barriers(page) + small_targets(page)

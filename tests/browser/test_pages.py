@@ -39,7 +39,7 @@ def test_a_page_is_calm_in_every_light(
             Colleague.objects.filter(pk=reader.pk).update(language=language)
         cookies = signed_in(reader) if reader else []
         found += every_look(
-            new_context, live_server.url + shown.path, shown.name, language, cookies
+            new_context, live_server.url + shown.path, shown.name, language, cookies, shown.status
         )
     assert not found, "\n".join(found)
 

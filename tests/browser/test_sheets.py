@@ -1,0 +1,60 @@
+"""Templates say what a thing is; how it looks stands in the sheets, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser.looking import HOUSE
+
+STATIC = HOUSE / "merkwerk" / "static" / "merkwerk"
+SHEETS = "".join(one.read_text() for one in STATIC.glob("*.css"))
+KNOWN = set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"url\([^)]*\)", "", SHEETS)))
+# Words that only mark a place for a test, for htmx or for the reader of the source.
+MARKERS = {"thread-end", "matches", "open"}
+TEMPLATES = sorted(
+    one
+    for one in (HOUSE / "merkwerk").glob("**/templates/**/*.html")
+    if "/letters/" not in str(one) and "/mail/" not in str(one)
+)
+
+
+def classes(text: str) -> set[str]:
+    """Every class a template may give, template code inside the attribute taken out."""
+    found = set()
+    for value in re.findall(r'class="((?:\{[%{].*?[%}]\}|[^"])*)"', text, re.DOTALL):
+        plain = re.sub(r"\{%.*?%\}|\S*\{\{.*?\}\}\S*", " ", value, flags=re.DOTALL)
+        found |= set(plain.split())
+    return found
+
+
+def test_classes_are_found_behind_template_code() -> None:
+    assert classes('<p class="a{% if x == "y" %} b{% endif %} c-{{ d }}">') == {"a", "b"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: f"{one.parent.name}/{one.name}")
+def test_every_class_is_in_a_sheet(template: Path) -> None:
+    assert classes(template.read_text()) - KNOWN - MARKERS == set()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: f"{one.parent.name}/{one.name}")
+def test_no_template_styles_or_scripts_by_itself(template: Path) -> None:
+    text = template.read_text()
+    assert not re.search(
+        r"<style|\sstyle=|\son[a-z]+=|\shx-on|<script(?![^>]*(?:\ssrc=|application/json))", text
+    )
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: f"{one.parent.name}/{one.name}")
+def test_no_template_asks_a_foreign_host(template: Path) -> None:
+    assert not re.search(r"""(?:src|srcset|action)=["']?(?:https?:)?//""", template.read_text())
+
+
+def test_sheets_ask_no_foreign_host() -> None:
+    assert not re.search(r"https?://|@import", SHEETS)
+
+
+def test_every_file_a_sheet_names_is_there() -> None:
+    assert all((STATIC / name).is_file() for name in re.findall(r'url\("([^"]+)"\)', SHEETS))
