@@ -1,5 +1,6 @@
 """The verbs of the worker: reading what came in, and looking whether all is well."""
 
+from merkwerk.worker.actions.health import Health, health
 from merkwerk.worker.actions.reading import again, read_posts
 from merkwerk.worker.actions.remembering import (
     remember_message,
@@ -10,7 +11,9 @@ from merkwerk.worker.actions.remembering import (
 )
 
 __all__ = [
+    "Health",
     "again",
+    "health",
     "read_posts",
     "remember_message",
     "remember_messages",

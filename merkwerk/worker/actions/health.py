@@ -1,0 +1,87 @@
+"""How things are, for administrators: states and codes, never whose message or who takes part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django_tasks_db.models import DBTaskResult
+
+from merkwerk.jobs.models import Attempt, Trouble, Worker
+from merkwerk.networks.models import Message, Post, Source
+from merkwerk.notifications import actions as notifications
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """So many things of one server went wrong in one way."""
+
+    server: str
+    code: str
+    count: int
+    says: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the health page shows; every list is cut at 50, every number is whole."""
+
+    workers: QuerySet[Worker]
+    waiting: int
+    oldest: datetime | None
+    jobs_aside: int
+    unread: int
+    sources: list[Source]
+    own_sources: list[Refused]
+    posts_aside: int
+    posts: list[Post]
+    unsent: list[Refused]
+    letters: int
+    mail_is_set_up: bool
+    troubles: list[Trouble]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to do anything."""
+        wrong = self.sources or self.own_sources or self.posts or self.troubles or self.jobs_aside
+        return bool(self.workers) and not wrong and (self.mail_is_set_up or not self.letters)
+
+
+def health(*, now: datetime) -> Health:
+    """Looks everything over; a dozen short queries. Sources and messages of one colleague's own
+    account are counted by server and kind of trouble only."""
+    ready = DBTaskResult.objects.ready()
+    own = Source.objects.in_trouble().exclude(account=None)
+    shared = Source.objects.in_trouble().filter(account=None)
+    refused = Message.objects.filter(state=Message.State.REFUSED)
+    aside = Post.objects.set_aside()
+    return Health(
+        workers=Worker.objects.alive(now).order_by("started"),
+        waiting=ready.count(),
+        oldest=ready.order_by("enqueued_at").values_list("enqueued_at", flat=True).first(),
+        jobs_aside=Attempt.objects.filter(state=Attempt.State.DEAD).count(),
+        unread=Post.objects.unread(now).count(),
+        sources=list(shared.order_by("-errors_in_a_row")[:SHOWN]),
+        own_sources=_counted(own.values_list("server", "error"), Source),
+        posts_aside=aside.count(),
+        posts=list(aside.order_by("-pk")[:SHOWN]),
+        unsent=_counted(refused.values_list("account__server", "error"), Message),
+        letters=notifications.waiting_letters(),
+        mail_is_set_up=notifications.mail_is_set_up(),
+        troubles=list(Trouble.objects.filter(settled_at=None)[:SHOWN]),
+    )
+
+
+def _counted(
+    pairs: QuerySet[Source | Message, tuple[str, str]], about: type[Source] | type[Message]
+) -> list[Refused]:
+    found = []
+    for server, code, count in pairs.annotate(count=Count("pk")).order_by("-count")[:SHOWN]:
+        trouble = about(error=code).trouble
+        says, do = (trouble.says, trouble.do) if trouble else ("", "")
+        found.append(Refused(server or "", code, count, says, do))
+    return found
