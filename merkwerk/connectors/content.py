@@ -33,6 +33,7 @@ _TAGS = _words(
     "a abbr b blockquote br cite code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li ol p pre"
     " q s samp small strong sub sup table tbody td th thead tr u ul"
 )
+READ_TAGS = _TAGS | _words("img div section article figcaption")
 _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "*": {"lang", "dir"}}
 _DROPPED = _words(
     "script style template noscript iframe object embed svg math select textarea title"
@@ -61,6 +62,13 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _SHOWN_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
+# An address that already is in its one spelling; parsing it would give itself.
+_SPELLED = re.compile(
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z][a-z0-9-]{1,62}"
+    r"/(?:[A-Za-z0-9_~!$&()*+,;=:@/?-]|%[0-9A-F]{2}|(?<!/)\.){0,1900}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One piece of foreign markup, taken apart: clean `html`, `text` with line breaks, the
@@ -77,7 +85,7 @@ def clean(html: str, *, near: str = "") -> str:
     `rel="noopener nofollow"`, no pictures (they would tell the reader's address to strangers).
     Relative links are resolved against `near` or dropped. Cleaning twice changes nothing."""
     return nh3.clean(
-        _tamed(html),
+        tamed(html),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         clean_content_tags=set(_DROPPED),
@@ -138,6 +146,8 @@ def title(text: str) -> str:
 def safe_url(url: str) -> str:
     """The address in its one spelling with its fragment, or "" when it is not a plain http or
     https address, or longer than URL signs."""
+    if _SPELLED.fullmatch(url):
+        return url
     place, mark, fragment = url.strip().partition("#")
     try:
         safe = safe_target(place)
@@ -186,7 +196,7 @@ def _relative(near: str) -> Callable[[str], str | None]:
     return resolve
 
 
-def _tamed(html: str) -> str:
+def tamed(html: str) -> str:
     """Markup that no parser chokes on: no half signs, of bounded length and depth. What is nested
     more than a few hundred deep was not written by a person; its tags are taken out."""
     html = html[:_MARKUP].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -255,8 +265,8 @@ class _Listener(HTMLParser):
 
 def _listen(html: str, near: str) -> _Listener:
     ordered = nh3.clean(
-        _tamed(html),
-        tags=set(_TAGS) | {"img", "div", "section", "article", "figcaption"},
+        tamed(html),
+        tags=set(READ_TAGS),
         attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
         clean_content_tags=set(_DROPPED),
         url_schemes=set(_SCHEMES),

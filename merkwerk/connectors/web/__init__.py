@@ -1,0 +1,1 @@
+"""Single pages of the web, for links that are entered by hand."""
