@@ -39,7 +39,7 @@ def test_a_post_that_meets_two_topics_stands_there_once(
     actions.save_topic(by=sanne, name="Btw", query="btw")
     actions.save_topic(by=sanne, name="Podcast", query="podcast")
     page = as_colleague(sanne).get("/listening/").content.decode()
-    assert page.count('id="match-') == 1
+    assert page.count('<article class="moment" id="match-') == 1
 
 
 @pytest.mark.parametrize(("act", "state"), [("keep", "kept"), ("rest", "rested")])
@@ -120,7 +120,7 @@ def test_it_costs_the_same_number_of_queries_for_many_matches(
     client = as_colleague(sanne)
     client.get("/listening/")
     with django_assert_max_num_queries(10):
-        assert client.get("/listening/").content.decode().count('id="match-') == 20
+        assert client.get("/listening/").content.decode().count('<article class="moment" id="match-') == 20
     assert Post.objects.count() == 25
 
 
