@@ -34,14 +34,12 @@ def own_surroundings(get_response: Next) -> Next:
             logout(request)
         if not request.user.is_authenticated:
             return get_response(request)
-        with (
-            translation.override(request.user.language),
-            timezone.override(ZoneInfo(request.user.time_zone)),
-        ):
-            request.LANGUAGE_CODE = request.user.language
+        language = request.user.language
+        with translation.override(language), timezone.override(ZoneInfo(request.user.time_zone)):
+            request.LANGUAGE_CODE = language
             response = get_response(request)
-            response.headers.setdefault("Content-Language", request.user.language)
-            return response
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return answer
 

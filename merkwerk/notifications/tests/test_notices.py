@@ -47,9 +47,7 @@ def test_it_refuses_a_sentence_with_a_hole(sanne: Colleague) -> None:
 @pytest.mark.parametrize("link", ["https://evil.example/", "//evil.example/", "javascript:1"])
 def test_it_refuses_a_way_out(sanne: Colleague, link: str) -> None:
     with pytest.raises(ValueError, match="our own"):
-        actions.tell(
-            colleague=sanne, kind="passed_post", key="1", facts={"by": "Karim"}, link=link
-        )
+        actions.tell(colleague=sanne, kind="passed_post", key="1", facts={"by": "Karim"}, link=link)
 
 
 def test_a_notice_says_its_sentence(sanne: Colleague) -> None:
@@ -101,9 +99,7 @@ def test_somebody_else_s_notice_is_not_there(
     assert Notice.objects.unread().exists()
 
 
-def test_all_read_is_only_my_own(
-    sanne: Colleague, karim: Colleague, as_colleague: SignIn
-) -> None:
+def test_all_read_is_only_my_own(sanne: Colleague, karim: Colleague, as_colleague: SignIn) -> None:
     passed(sanne)
     passed(karim)
     as_colleague(sanne).post(reverse("notifications:read_all"))
