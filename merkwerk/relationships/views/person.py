@@ -82,12 +82,11 @@ def show_person(request: Request, relationship: Relationship, form: MomentForm) 
 
 
 def _line(moment: Moment, name: str) -> Line:
-    said = ""
+    said, stands = "", None
     if moment.post:
-        said = moment.post.text or moment.post.title
+        said, stands = moment.post.text or moment.post.title, moment.post.pk
     elif moment.message:
-        said = moment.message.text
-    stands = moment.post_id if moment.post else moment.message and moment.message.answers_id
+        said, stands = moment.message.text, moment.message.answers_id
     return Line(
         moment=moment,
         words=happened(moment.kind, moment.direction, name),
