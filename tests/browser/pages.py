@@ -11,11 +11,51 @@ class Shown:
 
     name: str
     path: str
+    """Words in braces are numbers of the scene."""
     who: str = "colleague"
     status: int = 200
 
 
 PAGES = [
+    Shown("today", "/today/"),
+    Shown("resting", "/today/resting/"),
+    Shown("matches", "/listening/"),
+    Shown("matches-kept", "/listening/?show=kept"),
+    Shown("pass-on", "/listening/posts/{post}/pass/"),
+    Shown("topics", "/listening/topics/"),
+    Shown("topic-new", "/listening/topics/new/"),
+    Shown("topic", "/listening/topics/{topic}/"),
+    Shown("sources", "/networks/sources/"),
+    Shown("source-new", "/networks/sources/new/"),
+    Shown("source", "/networks/sources/{source}/"),
+    Shown("link-new", "/networks/links/new/"),
+    Shown("lookup", "/networks/lookups/{lookup}/"),
+    Shown("connected", "/networks/accounts/"),
+    Shown("conversations", "/networks/conversations/"),
+    Shown("conversation", "/networks/conversations/{post}/"),
+    Shown("message", "/networks/messages/{message}/"),
+    Shown("people", "/relationships/"),
+    Shown("person-add", "/relationships/add/"),
+    Shown("person", "/relationships/{relationship}/"),
+    Shown("moment", "/relationships/moments/{moment}/"),
+    Shown("colleagues", "/colleagues/"),
+    Shown("colleagues-found", "/colleagues/?q=btw"),
+    Shown("colleague", "/colleagues/{colleague}/"),
+    Shown("own-page", "/colleagues/{me}/"),
+    Shown("profile", "/colleagues/me/"),
+    Shown("subjects", "/colleagues/me/subjects/"),
+    Shown("departments", "/colleagues/departments/", who="administrator"),
+    Shown("notices", "/notices/"),
+    Shown("own-settings", "/me/"),
+    Shown("password", "/account/password/change/"),
+    Shown("second-step", "/account/2fa/"),
+    Shown("sessions", "/account/sessions/"),
+    Shown("accounts", "/me/colleagues/", who="administrator"),
+    Shown("account", "/me/colleagues/{colleague}/", who="administrator"),
+    Shown("health", "/health/", who="administrator"),
+    Shown("jobs", "/jobs/", who="administrator"),
+    Shown("sign-in", "/account/login/", who="nobody"),
+    Shown("password-reset", "/account/password/reset/", who="nobody"),
     Shown("style", "/style/"),
     Shown("error-404", "/shown/404/", status=404),
     Shown("error-404-open", "/shown/404/", who="nobody", status=404),
