@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ def sentence(notice: Notice) -> str:
     the list still says something true."""
     if words := SENTENCES.get(notice.kind):
         return str(words) % {name: str(fact) for name, fact in notice.facts.items()}
-    return say("Something was told to you.")
+    return gettext("Something was told to you.")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from merkwerk.accounts.models import Colleague, Organisation, Role
 
 PASSWORD_HELP = _(
-    "At least 12 signs. A sentence of your own is easy to remember and hard to guess."
+    "At least 12 characters. A sentence of your own is easy to remember and hard to guess."
 )
 CONTINENTS = {
     "Africa",
