@@ -10,12 +10,12 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.lib.keys import data_keys, secret_key
+from merkwerk.lib.keys import data_folder, data_keys, secret_key
 
 HOUSE = Path(__file__).resolve().parent
 env = environ.Env()
-DATA_DIR = Path(env.str("MERKWERK_DATA", default=str(HOUSE.parent / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = Path(env.str("MERKWERK_DATA", default=str(data_folder(HOUSE)))).expanduser().resolve()
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 environ.Env.read_env(DATA_DIR / "merkwerk.env")
 
 KEYS_DIR = Path(env.str("MERKWERK_KEYS", default=str(DATA_DIR / "keys")))
@@ -23,7 +23,8 @@ SECRET_KEY = secret_key(KEYS_DIR)
 DATA_KEYS = data_keys(KEYS_DIR)
 
 DEBUG = env.bool("MERKWERK_DEBUG", default=False)
-SITE_URL = env.str("MERKWERK_URL", default="http://localhost:8000").rstrip("/")
+PORT = env.int("MERKWERK_PORT", default=8000)
+SITE_URL = env.str("MERKWERK_URL", default=f"http://localhost:{PORT}").rstrip("/")
 _host = environ.urlparse(SITE_URL).hostname or "localhost"
 _local = _host in {"localhost", "127.0.0.1", "::1"}
 _https = SITE_URL.startswith("https://")
@@ -197,6 +198,7 @@ CACHES = {
 
 # --- security ------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = env.bool("MERKWERK_HTTPS_REDIRECT", default=_https)
+SECURE_REDIRECT_EXEMPT = [r"^health/live/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_HSTS_PRELOAD = _https

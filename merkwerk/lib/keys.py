@@ -11,6 +11,15 @@ from cryptography.fernet import Fernet
 from django.core.management.utils import get_random_secret_key
 
 
+def data_folder(house: Path) -> Path:
+    """Where data goes when nobody says: `var/` beside a checkout, else the user's own folder for
+    data. Never inside an installed package, which the next version would replace."""
+    if (house.parent / "pyproject.toml").exists():
+        return house.parent / "var"
+    own = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(own) / "merkwerk"
+
+
 def secret_key(folder: Path) -> str:
     """The key for signatures, from MERKWERK_SECRET_KEY or the file `secret`, made when missing."""
     return (

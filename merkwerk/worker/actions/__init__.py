@@ -1,5 +1,6 @@
 """The verbs of the worker: reading what came in, and looking whether all is well."""
 
+from merkwerk.worker.actions.doctor import Finding, examine
 from merkwerk.worker.actions.health import Health, health
 from merkwerk.worker.actions.reading import again, read_posts
 from merkwerk.worker.actions.remembering import (
@@ -11,8 +12,10 @@ from merkwerk.worker.actions.remembering import (
 )
 
 __all__ = [
+    "Finding",
     "Health",
     "again",
+    "examine",
     "health",
     "read_posts",
     "remember_message",
