@@ -20,6 +20,7 @@ from merkwerk.connectors.values import Finding, Network
 
 LONGEST = 2_000
 _FEDIVERSE = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)@([^\s@/]+)")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _TAGGED = re.compile(r"/(?:tags?|explore/tags)/([^/]+)/?")
 _PROFILE = re.compile(r"/(?:@|users/)([A-Za-z0-9_.-]+)(?:@([^/\s]+))?/?(?:with_replies)?/?")
 _BLUESKY_SITES = {"bsky.app", "www.bsky.app", "staging.bsky.app"}
@@ -70,9 +71,12 @@ def _host(name: str) -> str:
     """A domain in the spelling the network uses: lower case, punycode, no final dot."""
     bare, colon, port = name.rstrip(".").lower().partition(":")
     try:
-        return bare.encode("idna").decode() + (colon + port if port.isdecimal() else "")
-    except UnicodeError as trouble:
-        raise BadAddress(f"not the name of a server: {name[:80]}") from trouble
+        host = bare.encode("idna").decode()
+    except UnicodeError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        raise BadAddress(f"not the name of a server: {name[:80]}")
+    return host + (colon + port if port.isdecimal() else "")
 
 
 def _tag(word: str) -> tuple[Guess, ...]:

@@ -5,6 +5,7 @@ Times come from the servers. Nothing raises: an entry that cannot be read become
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,6 +48,7 @@ NOTICES = {
     "follow": NoticeKind.FOLLOW,
     "quote": NoticeKind.QUOTE,
 }
+_OF_ACTOR = re.compile(r"((https?://[^/]+/)users/[^/]+)/statuses/")
 _PICTURE_KINDS = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
 
 
@@ -162,6 +164,17 @@ def _native(status: Fields, teller: Teller) -> dict[str, str]:
     return {key: value for key, value in native.items() if value}
 
 
+def _with_actor(status: Fields) -> Fields:
+    """The account, with its actor's address where only the post's own address tells it
+    (GoToSocial): the same person must be the same on every server."""
+    account = fields(status.get("account"))
+    found = _OF_ACTOR.match(web_address(status.get("uri")))
+    known = web_address(account.get("uri"))
+    if known or not found or not text(account.get("url"), 2_000).startswith(found[2]):
+        return account
+    return {**account, "uri": found[1]}
+
+
 def post(data: object, teller: Teller) -> Post | Refusal:
     """The status itself; a boost must have been taken out before."""
     status = fields(data)
@@ -170,7 +183,7 @@ def post(data: object, teller: Teller) -> Post | Refusal:
     uid = web_address(status.get("uri")) or url
     if not uid or not token(status.get("id"), 100):
         return Refusal(code="no-identity", where=where)
-    author = person(status.get("account"), teller)
+    author = person(_with_actor(status), teller)
     if author is None:
         return Refusal(code="no-author", where=where)
     written = when(status.get("created_at"))
