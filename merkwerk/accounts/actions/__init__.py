@@ -17,6 +17,7 @@ from merkwerk.accounts.actions.staying import (
     leave,
     welcome_back,
 )
+from merkwerk.accounts.actions.tidying import tidy
 
 __all__ = [
     "AlreadyBegun",
@@ -33,6 +34,7 @@ __all__ = [
     "make_account",
     "open_invitation",
     "sign_in_link",
+    "tidy",
     "use_sign_in_link",
     "welcome_back",
     "withdraw",
