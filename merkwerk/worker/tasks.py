@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from merkwerk.accounts import actions as accounts
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.actions import job
 from merkwerk.networks import actions as networks
@@ -83,3 +84,4 @@ def choose_days() -> None:
 @job(tries=3, seconds=1800, hurry=-30)
 def prune() -> None:
     jobs.prune(now=timezone.now())
+    accounts.tidy(now=timezone.now())
