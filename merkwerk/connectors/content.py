@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin
 
 import nh3
@@ -45,6 +46,7 @@ _SPACED = frozenset(("td", "th"))
 # What closes itself or its like cannot be nested deeply (HTML standard, optional tags).
 _FLAT = _words("br hr img wbr input meta link p li dt dd tr td th option col source area")
 _STRAY = re.compile(r"&(?!(?:#[0-9A-Za-z]{1,8}|[A-Za-z][0-9A-Za-z]{1,31});)")
+_RELATIVE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(?!https?:|mailto:|[\"'\s])", re.IGNORECASE)
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 _TRICKS = re.compile(
@@ -57,7 +59,7 @@ _PILED = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
 )
 _BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
-_BLANKS = re.compile(r"[ \t\xa0]+")
+_SPACE = re.compile(r"[^\S ]\s*| \s+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SHOWN_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -84,15 +86,7 @@ def clean(html: str, *, near: str = "") -> str:
     """Only allowed tags and attributes, links to http, https and mailto with
     `rel="noopener nofollow"`, no pictures (they would tell the reader's address to strangers).
     Relative links are resolved against `near` or dropped. Cleaning twice changes nothing."""
-    return nh3.clean(
-        tamed(html),
-        tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        clean_content_tags=set(_DROPPED),
-        url_schemes=set(_SCHEMES),
-        link_rel="noopener nofollow",
-        url_relative=_relative(near),
-    )
+    return _ordered(_FINAL, tamed(html), near)
 
 
 def read(html: str, *, near: str = "") -> Reading:
@@ -118,6 +112,10 @@ def links_in(html: str) -> tuple[str, ...]:
 def without_tricks(text: str) -> str:
     """The text without signs nobody sees: direction overrides, control signs, zero-width spaces,
     hidden tag letters, piles of accents. Joiners that emoji and Persian need stay."""
+    if text.isascii():
+        if text.isprintable():
+            return text
+        return _TRICKS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _BREAKS.sub("\n", text)
     text = _UNSEEN.sub(lambda found: found.group(1) or "", text)
     return _PILED.sub(r"\1", _TRICKS.sub("", text))
@@ -130,8 +128,8 @@ def line(text: str, limit: int) -> str:
 
 def block(text: str, limit: int) -> str:
     """Clean lines, at most one empty line between them, at most `limit` signs in all."""
-    text = _BLANKS.sub(" ", without_tricks(text[: 8 * limit]))
-    lines = "\n".join(row.strip() for row in text.split("\n"))
+    rows = without_tricks(text[: 8 * limit]).split("\n")
+    lines = "\n".join(" ".join(row.split()) for row in rows)
     return _cut(_EMPTY_LINES.sub("\n\n", lines).strip(), limit)
 
 
@@ -183,7 +181,7 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _relative(near: str) -> Callable[[str], str | None]:
+def _resolver(near: str) -> Callable[[str], str | None]:
     """Resolve a relative link; without a place to be relative to it is dropped."""
     base = safe_url(near)
 
@@ -199,8 +197,11 @@ def _relative(near: str) -> Callable[[str], str | None]:
 def tamed(html: str) -> str:
     """Markup that no parser chokes on: no half signs, of bounded length and depth. What is nested
     more than a few hundred deep was not written by a person; its tags are taken out."""
-    html = html[:_MARKUP].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    html = _STRAY.sub("&amp;", html)  # many of them take the parser quadratic time
+    html = html[:_MARKUP]
+    if not html.isascii():
+        html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if "&" in html:
+        html = _STRAY.sub("&amp;", html)[:_MARKUP]  # many of them take the parser quadratic time
     if html.count("<") <= _DEPTH:
         return html
     depth = deepest = 0
@@ -246,7 +247,7 @@ class _Listener(HTMLParser):
             self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data if self._as_is else re.sub(r"\s+", " ", data))
+        self.parts.append(data if self._as_is else _SPACE.sub(" ", data))
 
     def _break(self, tag: str) -> None:
         if tag in _PARAGRAPHS:
@@ -264,16 +265,31 @@ class _Listener(HTMLParser):
 
 
 def _listen(html: str, near: str) -> _Listener:
-    ordered = nh3.clean(
-        tamed(html),
-        tags=set(READ_TAGS),
-        attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
-        clean_content_tags=set(_DROPPED),
-        url_schemes=set(_SCHEMES),
-        link_rel=None,
-        url_relative=_relative(near),
-    )
     listener = _Listener()
-    listener.feed(ordered)
+    listener.feed(_ordered(_FIRST, tamed(html), near))
     listener.close()
     return listener
+
+
+_FINAL = {
+    "tags": set(_TAGS),
+    "attributes": {tag: set(names) for tag, names in _ATTRIBUTES.items()},
+    "clean_content_tags": set(_DROPPED),
+    "url_schemes": set(_SCHEMES),
+    "link_rel": "noopener nofollow",
+}
+_FIRST = {
+    "tags": set(READ_TAGS),
+    "attributes": {"a": {"href"}, "img": {"src", "alt", "width", "height"}},
+    "clean_content_tags": set(_DROPPED),
+    "url_schemes": set(_SCHEMES),
+    "link_rel": None,
+}
+# Made once: a cleaner that has no relative links to resolve is several times quicker.
+_MADE = {id(rules): nh3.Cleaner(**rules, url_relative="deny") for rules in (_FINAL, _FIRST)}
+
+
+def _ordered(rules: dict[str, Any], html: str, near: str) -> str:
+    if near and _RELATIVE.search(html):
+        return nh3.clean(html, **rules, url_relative=_resolver(near))
+    return _MADE[id(rules)].clean(html)

@@ -1,5 +1,5 @@
 """From bytes of any encoding to UTF-8 that a parser can take: no byte order mark, no XML
-declaration, no control signs, and no document type, so that no entity can be declared at all
+declaration, and no document type, so that no entity can be declared at all
 (billion laughs, external files)."""
 
 from __future__ import annotations
@@ -31,11 +31,16 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     byte order mark, then UTF-8 if it is that, then what the document or the server declares, then
     Windows-1252. Raises Unreadable when it is empty or its document type never ends."""
     body = _decoded(body, content_type)
-    body = _without_junk(body.translate(None, _CONTROL))
+    body = _without_junk(body)
     body = _DECLARATION.sub(b"", body, count=1).lstrip()
     if not body:
         raise Unreadable("the answer is empty")
     return _without_doctype(body)
+
+
+def without_controls(body: bytes) -> bytes:
+    """The document without the signs XML forbids; a parser stumbles over them."""
+    return body.translate(None, _CONTROL)
 
 
 def _decoded(body: bytes, content_type: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 import feedparser
 
+from merkwerk.connectors.feeds.decode import without_controls
 from merkwerk.connectors.feeds.entries import Entry, Feed
 from merkwerk.connectors.feeds.strict import person
 
@@ -26,7 +27,7 @@ def read(body: bytes) -> Feed | None:
     try:
         # The header only says that the encoding has been dealt with already.
         found = feedparser.parse(
-            io.BytesIO(body),
+            io.BytesIO(without_controls(body)),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,

@@ -21,7 +21,7 @@ from merkwerk.connectors.errors import (
     TooSlow,
     Unreachable,
 )
-from merkwerk.connectors.http.addresses import is_public, lies_in, literal, Address
+from merkwerk.connectors.http.addresses import Address, is_public, lies_in, literal
 from merkwerk.connectors.http.way import Way
 
 MOST_ADDRESSES = 4

@@ -12,6 +12,14 @@ WAYS_OUT = frozenset(
 ) | {"socket", "ftplib", "telnetlib", "smtplib", "urllib.request", "http.client", "xmlrpc.client"}
 MAY: dict[str, frozenset[str]] = {
     "connectors/http": frozenset({"httpx", "httpcore", "requests", "socket"}),
+    # Asks only its own server, whether it runs.
+    "cli.py": frozenset({"socket", "urllib.request"}),
+    # The name of this machine.
+    "jobs/actions/workers.py": frozenset({"socket"}),
+    # The names of what can go wrong when Django hands a letter to the organisation's mail server.
+    "notifications/actions/posting.py": frozenset({"smtplib"}),
+    # Whether the organisation's own mail server answers.
+    "worker/actions/doctor.py": frozenset({"socket"}),
 }
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from merkwerk.connectors.errors import Unreadable
-from merkwerk.connectors.feeds.decode import to_utf8
+from merkwerk.connectors.feeds.decode import to_utf8, without_controls
 
 
 def test_the_declared_encoding_is_used() -> None:
@@ -49,7 +49,7 @@ def test_what_is_no_encoding_is_not_used(name: str) -> None:
 
 
 def test_control_signs_are_taken_out() -> None:
-    assert to_utf8(b"<a>\x00x\x0b\x1f\ty</a>") == b"<a>x\ty</a>"
+    assert without_controls(b"<a>\x00x\x0b\x1f\ty</a>") == b"<a>x\ty</a>"
 
 
 def test_a_warning_before_the_document_is_cut_off() -> None:

@@ -48,7 +48,7 @@ def test_the_address_of_a_feed_is_that_feed() -> None:
 
 def test_a_page_names_its_feeds() -> None:
     head = link("/comments/feed", "Comments") + link("/feed", "Blog") + link("/atom", "", "text/x")
-    pages = {"/": page(head), "/feed": feed("Blog"), "/comments/feed": feed("Comments")}
+    pages = {"/": page(head), "/feed": feed("Blog"), "/comments/feed": feed("Comments", 2)}
     with serving(site(pages)) as server:
         found = find(http_to(server), "http://a.example/", NOW)
     assert [f.title for f in found] == ["Blog", "Comments"]

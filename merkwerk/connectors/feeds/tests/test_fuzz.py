@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +20,10 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 BODIES = [p.read_bytes() for p in sorted(SAMPLES.iterdir()) if ".expected." not in p.name]
 PIECES = [
     b"<item>", b"</item>", b"<entry>", b"</entry>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&",
-    b"&#0;", b"&#x110000;", b"&amp;lt;", b"\x00", b"\xff", b"\xed\xa0\x80", b"<!DOCTYPE x [", b"<?xml",
-    b"<link/>", b"<title", b" xml:base='//['", b" xml:lang='\xe2\x80\xae'", b"http://[::1", b"{", b"[",
+    b"&#0;", b"&#x110000;", b"&amp;lt;", b"\x00", b"\xff", b"\xed\xa0\x80", b"<!DOCTYPE x [",
+    b"<?xml",
+    b"<link/>", b"<title", b" xml:base='//['", b" xml:lang='\xe2\x80\xae'", b"http://[::1", b"{",
+    b"[",
     b'"items": 3,', b"null", b"1e999", b"\\ud800", b"javascript:", b"9999-99-99T99:99:99+99:99",
     b"<guid isPermaLink='true'>http://[", b"\xe2\x80\xae", b" rel='alternate' href='http://a:b:c'",
 ]  # fmt: skip
@@ -100,8 +103,6 @@ def test_any_bytes_never_break_it(body: bytes, kind: str, cursor: str) -> None:
     )
 )  # fmt: skip
 def test_any_json_feed_never_breaks_it(item: object) -> None:
-    import json
-
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "items": [item, {"id": item}],
