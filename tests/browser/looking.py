@@ -51,7 +51,13 @@ class Ears:
 def look(page: Page, name: str) -> None:
     """Keeps a screenshot of the whole page as var/screenshots/<name>.png."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    size = page.viewport_size
+    if size:  # as tall as the page, so that what is fixed to the window lies at its end
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    if size:
+        page.set_viewport_size(size)
 
 
 def too_wide(page: Page) -> list[str]:
@@ -189,7 +195,7 @@ def every_look(
         page.evaluate("document.fonts.ready")
         look(page, f"{name}-{width}-{scheme}-{language}")
         faulty = too_wide(page) + barriers(page) + small_targets(page)
-        if scheme == "light":
+        if scheme == "light" and language == LANGUAGES[0]:
             faulty += keyboard_walk(page)
         found += [f"{width} {scheme} {language}: {one}" for one in [*faulty, *ears.complaints]]
         context.close()
