@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.accounts.permissions import allowed
@@ -32,6 +33,12 @@ def show(request: HttpRequest, template: str, status: int = 200, **facts: Any) -
     return render(request, template, {"here": "colleagues", **facts}, status=status)
 
 
+def is_part(request: Request) -> bool:
+    """Whether only what was found is asked for; going back in history asks for the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+@vary_on_headers("HX-Request")
 def people(request: Request) -> HttpResponse:
     by = request.user
     actions.catch_up()
@@ -41,7 +48,7 @@ def people(request: Request) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
-        "colleagues/people.html",
+        "colleagues/_found.html" if is_part(request) else "colleagues/people.html",
         form=form,
         page=page,
         searched=any(asked.values()),

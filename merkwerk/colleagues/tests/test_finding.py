@@ -155,3 +155,12 @@ def test_a_subject_nobody_holds_any_more_goes() -> None:
     actions.forget(stance=stance)
     assert not Stance.objects.filter(subject=subject.pk).exists()
     assert not type(subject).objects.exists()
+
+
+def test_htmx_gets_only_what_was_found() -> None:
+    client, where = client_of(somebody("Joris")), reverse("colleagues:people")
+    found = client.get(where, headers={"HX-Request": "true"}).content.decode()
+    assert "Joris" in found
+    assert "<html" not in found
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get(where, headers=back).content.decode()

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_headers
 
 from merkwerk.lib.requests import Request
 from merkwerk.relationships import actions
@@ -22,6 +23,7 @@ from merkwerk.relationships.views.shown import SENT_BACK, show
 A_PAGE = 30
 
 
+@vary_on_headers("HX-Request")
 def people(request: Request) -> HttpResponse:
     form, now = SearchForm(request.GET), timezone.now()
     words, view = form.words(), request.GET.get("show", "")
@@ -36,7 +38,8 @@ def people(request: Request) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     lasts = _lasts(rows)
-    template = "relationships/_found.html" if request.htmx else "relationships/people.html"
+    part = request.htmx and not request.htmx.history_restore_request
+    template = "relationships/_found.html" if part else "relationships/people.html"
     return show(
         request,
         template,
