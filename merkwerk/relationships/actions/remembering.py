@@ -96,7 +96,10 @@ def _answered(posts: Sequence[Post], ours: Ours) -> dict[Name, set[int]]:
     messages = Message.objects.filter(here, uid__in=addresses, state__in=SAID).order_by()
     for network, uid, colleague in messages.values_list("network", "uid", "colleague"):
         found[network, uid].add(colleague)
-    own = Post.objects.filter(uid__in=addresses, identity__in=list(ours.by_identity)).order_by()
+    networks = {post.network for post in posts}  # so that the index on (network, uid) serves
+    own = Post.objects.filter(
+        network__in=networks, uid__in=addresses, identity__in=list(ours.by_identity)
+    ).order_by()
     for network, uid, identity in own.values_list("network", "uid", "identity"):
         found[network, uid] |= ours.by_identity[identity]
     return found

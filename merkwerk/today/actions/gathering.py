@@ -19,7 +19,7 @@ FRESH = timedelta(days=7)
 BATCH = 500
 
 SPEAKS_TO_YOU = {Moment.Kind.ASKED, Moment.Kind.ANSWERED, Moment.Kind.MENTIONED}
-REACTS = {Moment.Kind.REACTED, Moment.Kind.FOLLOWED}
+REACTS = {Moment.Kind.REACTED, Moment.Kind.SHARED, Moment.Kind.FOLLOWED}
 
 
 @transaction.atomic
