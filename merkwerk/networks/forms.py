@@ -105,7 +105,7 @@ class AnswerForm(forms.Form):
         },
     )
     desk = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(
         self, *args: Any, post: Post, accounts: list[ConnectedAccount], **kwargs: Any

@@ -223,22 +223,27 @@ def ask_to_send(*, message: Message, by: Colleague, now: datetime | None = None)
             changed=now,
         )
         if asked:
-            _keep_others(message)
+            if left := others_of(message):
+                keep_beside(message, "\n\n".join(left))
             tasks.send.enqueue(message.pk)
     message.refresh_from_db()
     return message
 
 
-def _keep_others(message: Message) -> None:
-    """What another device wrote for the same answer stays as the next draft."""
-    left = others_of(message)
+def keep_beside(message: Message, text: str) -> None:
+    """Words that did not go out with `message` stay as the next draft for the same post, or
+    beside the draft that is there already. Call it in the transaction that settles the message."""
     mine = Message.objects.filter(colleague=message.colleague_id, answers=message.answers_id)
-    if left and not mine.drafts().exists():
+    draft = mine.drafts().first()
+    if draft is None:
         Message.objects.create(
             colleague_id=message.colleague_id, answers_id=message.answers_id, version=1,
-            network=message.network, account_id=message.account_id, text="\n\n".join(left),
+            network=message.network, account_id=message.account_id, text=text,
             language=message.language,
         )  # fmt: skip
+    elif text.strip() not in draft.text:
+        others = json.dumps({**_others(draft), f"message-{message.pk}": text})
+        Message.objects.filter(pk=draft.pk).update(other_texts=others)
 
 
 def take_back(*, message: Message, by: Colleague) -> bool:

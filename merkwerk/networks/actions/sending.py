@@ -33,7 +33,7 @@ from merkwerk.connectors.mastodon import writing as mastodon_writing
 from merkwerk.connectors.values import Audience, Network, Sent
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
-from merkwerk.networks.actions.answering import full_text
+from merkwerk.networks.actions.answering import full_text, keep_beside
 from merkwerk.networks.actions.fitting import told_again
 from merkwerk.networks.actions.refusing import account_refused, message_refused
 from merkwerk.networks.models import ConnectedAccount, Message, Post
@@ -218,20 +218,9 @@ def _stands(message: Message, account: ConnectedAccount, sent: Sent, now: dateti
             **_free(),
         ):
             _own_post(message, account, sent, arrived, now)
-            _keep_newer_words(message, arrived)
+            if message.text.strip() != arrived.strip() and message.answers is not None:
+                keep_beside(message, message.text)  # an earlier text had arrived after all
     return True
-
-
-def _keep_newer_words(message: Message, arrived: str) -> None:
-    """An earlier text had arrived after all: the newer one stays as a draft."""
-    if message.text.strip() == arrived.strip() or message.answers is None:
-        return
-    mine = Message.objects.filter(colleague=message.colleague, answers=message.answers)
-    if not mine.drafts().exists():
-        Message.objects.create(
-            colleague=message.colleague, answers=message.answers, account=message.account,
-            network=message.network, language=message.language, text=message.text,
-        )  # fmt: skip
 
 
 def _own_post(

@@ -78,7 +78,8 @@ class Posts(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """A message by somebody. `state` is the pipeline's: new, read, or set aside after five tries."""
+    """A message by somebody. `state` is the pipeline's: new, read, or set aside after five
+    tries."""
 
     class State(models.TextChoices):
         NEW = "new", _("new")

@@ -160,7 +160,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         text=typed["text"],
         account=typed["account"],
         desk=typed["desk"],
-        version=typed["version"],
+        version=typed["version"] or 0,
     )
     if asked.kept:
         messages.info(
