@@ -21,7 +21,7 @@ TITLE = 500
 TEXT = 20_000
 LINKS = TAGS = MENTIONS = 50
 PICTURES = 8
-URL = 2_000
+URL = 1_000
 _MARKUP = 200_000
 _DEPTH = 200
 
@@ -67,7 +67,7 @@ _SHOWN_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # An address that already is in its one spelling; parsing it would give itself.
 _SPELLED = re.compile(
     r"https?://(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z][a-z0-9-]{1,62}"
-    r"/(?:[A-Za-z0-9_~!$&()*+,;=:@/?-]|%[0-9A-F]{2}|(?<!/)\.){0,1900}"
+    r"/(?:[A-Za-z0-9_~!$&()*+,;=:@/?-]|%[0-9A-F]{2}|(?<!/)\.){0,1000}"
 )
 
 
@@ -144,7 +144,7 @@ def title(text: str) -> str:
 def safe_url(url: str) -> str:
     """The address in its one spelling with its fragment, or "" when it is not a plain http or
     https address, or longer than URL signs."""
-    if _SPELLED.fullmatch(url):
+    if len(url) <= URL and _SPELLED.fullmatch(url):
         return url
     place, mark, fragment = url.strip().partition("#")
     try:
