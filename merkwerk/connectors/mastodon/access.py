@@ -146,10 +146,23 @@ def whoami(http: Http, *, server: str, token: str) -> Person:
     """The account the token speaks for; raises `TokenRefused` when it no longer does."""
     asked = Server(http, server, token)
     told = object_of(asked.get("/api/v1/accounts/verify_credentials").json(), "own account")
-    found = person(told, Teller(server, asked.host))
+    found = person(told, Teller(server, _domain(asked)))
     if found is None:
         raise Unreadable("own account: no address or name")
     return found
+
+
+def _domain(asked: Server) -> str:
+    """The name behind the @ of the server's accounts: its own, or that of the domain above it
+    when it says so (example.org at social.example.org). Any other claim is not believed."""
+    try:
+        told = _instance(asked.http, asked.base)
+    except ConnectorError:
+        return asked.host
+    claims = (told.get("account_domain"), told.get("domain"), told.get("uri"))
+    named = (text(claim, 253).lower() for claim in claims)
+    above = (name for name in named if "." in name and asked.host.endswith(f".{name}"))
+    return next(above, asked.host)
 
 
 def revoke(http: Http, *, app: App, token: str) -> None:

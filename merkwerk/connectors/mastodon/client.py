@@ -93,17 +93,20 @@ def _path(kind: SourceKind, name: str, account: str) -> str:
 
 
 def _page(asked: Server, kind: SourceKind, address: str, entries: list[object]) -> Page:
-    teller = Teller(asked.base, _domain(kind, address, asked))
+    teller = Teller(asked.base, _domain(kind, address, asked, entries))
     if kind is SourceKind.MASTODON_MENTIONS:
         return _mentions(asked, teller, entries, own=address.lstrip("@"))
     read = translate.batch(entries, teller)
     return Page(posts=read.posts, refused=read.refused, skipped=read.skipped)
 
 
-def _domain(kind: SourceKind, address: str, asked: Server) -> str:
+def _domain(kind: SourceKind, address: str, asked: Server, entries: list[object]) -> str:
     """The name local accounts carry, which need not be the server's (example.org at
     social.example.org). Only addresses that are a local account's handle tell it."""
-    return asked.host if kind is SourceKind.MASTODON_LIST else split_address(address)[1]
+    away = kind is SourceKind.MASTODON_ACCOUNT and any(
+        "@" in token(fields(fields(entry).get("account")).get("acct"), 300) for entry in entries
+    )
+    return asked.host if away or kind is SourceKind.MASTODON_LIST else split_address(address)[1]
 
 
 def _mentions(asked: Server, teller: Teller, entries: list[object], *, own: str) -> Page:
@@ -241,18 +244,20 @@ def find_account(
     doors shut. Raises `NotFound` when nobody is called so.
     """
     name, domain = split_address(handle)
-    home = webfinger(http, handle=handle, scheme=scheme).server
+    home = webfinger(http, handle=handle, scheme=scheme)
     try:
-        return _person(Server(http, home), name, domain), home
+        return _person(Server(http, home.server), name, domain, home.actor), home.server
     except (Forbidden, Unreadable, TokenRefused):
         if not server:
             raise
-    return _person(Server(http, server, token), name, domain), server
+    return _person(Server(http, server, token), name, domain, home.actor), server
 
 
-def _person(asked: Server, name: str, domain: str) -> Person:
+def _person(asked: Server, name: str, domain: str, actor: str) -> Person:
+    """The account, under its actor's address even where the API does not tell that."""
     local = domain if not asked.token else asked.host
-    found = translate.person(_lookup(asked, name, domain), Teller(asked.base, local))
+    account = _lookup(asked, name, domain)
+    found = translate.person({"uri": actor} | account, Teller(asked.base, local))
     if found is None:
         raise Unreadable("account: no address or name")
     return found

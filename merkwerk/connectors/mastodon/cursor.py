@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from merkwerk.connectors.shapes import Fields, fields, token
 from merkwerk.connectors.values import SourceKind
 
-NOTICE_TYPES = ("mention", "favourite", "reblog", "follow", "quote")
 # Snowflake numbers carry the time of writing, not of arrival: a post that came in from another
 # server a little late stands below one we have already read. So timelines that hold posts of
 # other servers are read again from a quarter of an hour before.
@@ -66,10 +65,8 @@ class Place:
         return a_little_before(self.at) if self.settled and kind in _LATE_KINDS else self.at
 
     def params(self, kind: SourceKind) -> list[tuple[str, str]]:
-        asked = [("min_id", self.begin(kind))] if self.at else []
-        if kind is SourceKind.MASTODON_MENTIONS:
-            asked += [("types[]", name) for name in NOTICE_TYPES]
-        return asked
+        """Kinds of notices are not asked for by name: some servers refuse names they don't know."""
+        return [("min_id", self.begin(kind))] if self.at else []
 
     def after(
         self, kind: SourceKind, entries: Sequence[object], *, limit: int

@@ -150,6 +150,23 @@ def test_an_own_account_without_name_or_address_is_unreadable(told: object) -> N
         access.whoami(http_to(server), server=SERVER, token="t")
 
 
+def own_handle(**instance: object) -> str:
+    account = {"acct": "sanne", "url": "https://social.example/@sanne"}
+    with serving(
+        routes(api_v1_accounts_verify_credentials=account, api_v2_instance=instance)
+    ) as server:
+        return access.whoami(http_to(server), server="http://social.kade.example", token="t").handle
+
+
+def test_a_server_may_carry_the_name_of_the_domain_above_it() -> None:
+    assert own_handle(domain="kade.example") == "sanne@kade.example"
+
+
+@pytest.mark.parametrize("claim", ["ander.example", "example.evil", "example", "", None, 3])
+def test_a_server_cannot_carry_a_name_that_is_not_above_it(claim: object) -> None:
+    assert own_handle(domain=claim) == "sanne@social.kade.example"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -224,6 +224,23 @@ def test_an_account_that_moved_says_where() -> None:
     assert page.moved_to == "joris@nieuw.example"
 
 
+def mentions_seen_through(acct: str) -> tuple[str, ...]:
+    """Of a post by joris@ander.example, told by a server that calls him `acct`."""
+    account = status(1)["account"] | {"id": "7", "acct": acct}
+    told = status(1) | {"account": account, "mentions": [{"acct": "sanne"}]}
+    with serving(lambda asked: reply(account if "lookup" in asked.path else [told])) as server:
+        page = client.collect(
+            http_to(server), kind=SourceKind.MASTODON_ACCOUNT, address="joris@ander.example",
+            server=SERVER, token="t",
+        )  # fmt: skip
+        return page.posts[0].mentions
+
+
+def test_short_names_belong_to_the_server_that_tells_them() -> None:
+    assert mentions_seen_through("joris@ander.example") == ("sanne@social.example",)
+    assert mentions_seen_through("joris") == ("sanne@ander.example",)
+
+
 def search_with(statuses: object) -> str:
     with serving(lambda asked: reply({"statuses": statuses})) as server:
         return client.local_id(
