@@ -3,6 +3,7 @@ groups of their own."""
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -61,6 +63,11 @@ class Stage:
         return done.stdout
 
     def migrate(self) -> None:
+        """Tables, as they were made once for this run of the tests."""
+        made = _migrated(self.environment["MERKWERK_DATABASE"])
+        if made is not None:
+            shutil.copy(made, self.folder / "merkwerk.sqlite3")
+            return
         self.run("-m", "merkwerk", "manage", "migrate", "-v", "0", "--skip-checks")
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
@@ -87,6 +94,22 @@ class Stage:
             except subprocess.TimeoutExpired:
                 self.kill(worker)
         self.log.close()
+
+
+@cache
+def _sqlite_with_tables() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="merkwerk-tables-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = folder / "merkwerk.sqlite3"
+    first = Stage(folder, f"sqlite:///{made}")
+    first.run("-m", "merkwerk", "manage", "migrate", "-v", "0", "--skip-checks")
+    first.end()
+    return made
+
+
+def _migrated(address: str) -> Path | None:
+    """An SQLite file to copy; None for PostgreSQL."""
+    return _sqlite_with_tables() if address.startswith("sqlite") else None
 
 
 @contextmanager

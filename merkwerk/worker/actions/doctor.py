@@ -19,6 +19,7 @@ from merkwerk.jobs.models import Attempt, Worker
 from merkwerk.notifications import actions as notifications
 
 LEAST_ROOM = 500_000_000
+LEAST_PYTHON = (3, 11)
 LEAST_SQLITE = (3, 35)
 
 
@@ -43,7 +44,7 @@ def examine(*, host: str = "127.0.0.1", port: int = 8000) -> list[Finding]:
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
+    if tuple(sys.version_info[:2]) < LEAST_PYTHON:
         return Finding("mend", "Python", f"{version} is too old; install Python 3.11 or newer.")
     return Finding("ok", "Python", version)
 
@@ -53,11 +54,8 @@ def _folder() -> Finding:
         with tempfile.TemporaryFile(dir=settings.DATA_DIR):
             pass
     except OSError as error:
-        return Finding(
-            "mend",
-            "data",
-            f"{settings.DATA_DIR}: {error.strerror}; use --data with a folder of yours.",
-        )
+        says = f"{settings.DATA_DIR}: {error.strerror}; choose a folder of yours with --data."
+        return Finding("mend", "data", says)
     room = shutil.disk_usage(settings.DATA_DIR).free
     if room < LEAST_ROOM:
         return Finding("mend", "data", f"only {room // 10**6} MB left on the disk; make room.")

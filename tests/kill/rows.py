@@ -1,0 +1,114 @@
+"""`python -m tests.kill.rows VERB ...`: lays out rows before the killing, moves the clock, counts
+afterwards. A process of its own, so that the test itself holds no connection."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db.models import Count, F  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
+
+from merkwerk.accounts.models import Colleague, Organisation  # noqa: E402
+from merkwerk.jobs.models import Attempt, Trouble  # noqa: E402
+from merkwerk.listening import actions as listening  # noqa: E402
+from merkwerk.listening.models import Match  # noqa: E402
+from merkwerk.networks import actions as networks  # noqa: E402
+from merkwerk.networks.models import (  # noqa: E402
+    ConnectedAccount,
+    Identity,
+    Message,
+    Post,
+    Sighting,
+    Source,
+)
+from merkwerk.relationships.models import Moment  # noqa: E402
+from merkwerk.today.models import Occasion  # noqa: E402
+
+State = Message.State
+AGES = timedelta(hours=2)
+
+
+def sanne() -> Colleague:
+    Organisation.objects.get_or_create(pk=1, defaults={"name": "Kade en Kroon"})
+    found = Colleague.objects.filter(email="sanne@kade.example").first()
+    return found or Colleague.objects.create_user("sanne@kade.example", name="Sanne Vos")
+
+
+def collecting(server: str) -> None:
+    """A hashtag to collect from its very first post, and a topic that some of them meet."""
+    listening.save_topic(by=sanne(), name="Btw", query="btw")
+    Source.objects.create(
+        kind="mastodon-hashtag", network="mastodon", title="#kade", server=server,
+        host=server.partition("//")[2], address=f"kade@{server.partition('//')[2]}",
+        next_check=timezone.now(), bookmark={"cursor": json.dumps({"at": "1"})},
+    )  # fmt: skip
+
+
+def answering(server: str, token: str, own: str, questions: str) -> None:
+    """Fifty answers that Sanne asked to send; `questions` holds (id, uri) of what they answer."""
+    by = sanne()
+    host = server.partition("//")[2]
+    me = Identity.objects.create(network="mastodon", uid=own, handle=f"sanne@{host}")
+    joris = Identity.objects.create(
+        network="mastodon", uid=f"{server}/users/joris", handle=f"joris@{host}", name="Joris"
+    )
+    account = ConnectedAccount.objects.create(
+        colleague=by,
+        network="mastodon",
+        server=server,
+        identity=me,
+        token=json.dumps({"access": token}),
+    )
+    for number, (told, uri) in enumerate(json.loads(questions)):
+        post = Post.objects.create(
+            network="mastodon", uid=uri, identity=joris, text=f"Vraag {number}?",
+            written=timezone.now(), try_after=timezone.now(), state=Post.State.READ,
+            native={"server": server, "id": told},
+        )  # fmt: skip
+        draft = networks.save_draft(by=by, post=post, text=f"Antwoord {number}.", account=account)
+        networks.ask_to_send(message=draft, by=by)
+
+
+def later() -> None:
+    """Two hours pass for everything that waits or is held."""
+    for model, columns in (
+        (Source, ("claimed_until", "nudged_until", "next_check")),
+        (Message, ("claimed_until", "next_try")),
+        (Post, ("try_after",)),
+    ):
+        rows = model._default_manager.all()
+        rows.update(**{column: F(column) - AGES for column in columns})
+
+
+def count() -> None:
+    """What there is now, as JSON."""
+    told = {
+        "posts": Post.objects.count(),
+        "read": Post.objects.filter(state=Post.State.READ).count(),
+        "sightings": Sighting.objects.count(),
+        "matches": Match.objects.count(),
+        "occasions": Occasion.objects.count(),
+        "occasions twice": Occasion.objects.values("colleague", "post")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+        .count(),
+        "sent": Message.objects.filter(state=State.SENT).count(),
+        "remembered": Message.objects.exclude(remembered_at=None).count(),
+        "answered": Moment.objects.filter(kind=Moment.Kind.ANSWERED).count(),
+        "aside": Attempt.objects.filter(state=Attempt.State.DEAD).count(),
+        "running": DBTaskResult.objects.filter(status="RUNNING").count(),
+        "sources in trouble": Source.objects.in_trouble().count(),
+        "trouble": list(Trouble.objects.values_list("place", "summary")),
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])
