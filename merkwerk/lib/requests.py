@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 class Request(HttpRequest):
     """For annotations only. Behind the house's door `user` is always a colleague."""
 
-    user: Colleague  # type: ignore[assignment]
+    user: Colleague
     htmx: HtmxDetails

@@ -22,7 +22,7 @@ import lxml.html
 from tests.peers.servers import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Person:
