@@ -41,7 +41,7 @@ def read(body: bytes) -> Feed | None:
         title=_titled(about),
         link=_text(about, "link"),
         language=_text(about, "language"),
-        updated=_text(about, "updated") or _text(about, "published"),
+        updated=_updated(about) or _text(about, "published"),
     )
     feed.author, feed.author_url = _author(about)
     feed.entries = [_entry(entry) for entry in found.entries]
@@ -51,6 +51,11 @@ def read(body: bytes) -> Feed | None:
 def _text(source: Mapping[str, Any], name: str) -> str:
     value = source.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def _updated(source: Mapping[str, Any]) -> str:
+    """Only what the feed says itself: feedparser would answer with `published` instead."""
+    return _text(dict(source), "updated")
 
 
 def _list(source: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
@@ -66,7 +71,7 @@ def _entry(source: Mapping[str, Any]) -> Entry:
         title=_titled(source),
         html=_markup(body),
         published=_text(source, "published") or _text(source, "created"),
-        updated=_text(source, "updated"),
+        updated=_updated(source),
         language=_text(body, "language"),
         base=_text(body, "base"),
         tags=[_text(tag, "label") or _text(tag, "term") for tag in _list(source, "tags")][:200],
