@@ -6,7 +6,6 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -123,7 +122,7 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         text, account = cleaned.get("text", ""), cleaned.get("account")
         if "text" in cleaned and not text.strip():
-            self.add_error("text", say("Write something first."))
+            self.add_error("text", str(_("Write something first.")))
         elif text and account is not None:
             length = actions.measured(text.strip(), account=account, post=self.post)
             if not length.fits:
