@@ -51,7 +51,7 @@ def ask(set_up: Stage, query: str) -> list[tuple[object, ...]]:
         ) as lite:
             return lite.execute(query).fetchall()
     with psycopg.connect(address) as connection:
-        return connection.execute(query).fetchall()  # type: ignore[call-overload, no-any-return]
+        return connection.execute(query).fetchall()
 
 
 def numbers(set_up: Stage) -> list[int]:

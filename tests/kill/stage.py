@@ -136,11 +136,11 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
         raise LookupError("no PostgreSQL here")
     name = f"kill_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE DATABASE {name}")
         try:
             yield f"{server.rsplit('/', 1)[0]}/{name}"
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_until(ready: object, seconds: float, still: float = 0.2) -> bool:

@@ -33,21 +33,18 @@ class There:
     questions: list[tuple[str, str]]
 
     def said(self) -> list[str]:
+        """The words of every answer, page after page."""
         me = httpx.Client(headers={"Authorization": f"Bearer {self.token}"}, base_url=self.address)
-        own, found, before = self._number(me), [], {}
-        while page := me.get(
-            f"/api/v1/accounts/{own}/statuses", params={"limit": 40, **before}
-        ).json():
-            found += [
-                (status["id"], status["content"]) for status in page if status["in_reply_to_id"]
-            ]
-            if before == {"max_id": page[-1]["id"]} or len(page) < 40:
+        own = str(me.get("/api/v1/accounts/verify_credentials").json()["id"])
+        found: dict[str, str] = {}
+        asked: dict[str, str] = {"limit": "40"}
+        while page := me.get(f"/api/v1/accounts/{own}/statuses", params=asked).json():
+            fresh = {s["id"]: s["content"] for s in page if s["in_reply_to_id"]}
+            if not fresh.keys() - found.keys():
                 break
-            before = {"max_id": page[-1]["id"]}
-        return [text for _, text in sorted(set(found))]
-
-    def _number(self, me: httpx.Client) -> str:
-        return str(me.get("/api/v1/accounts/verify_credentials").json()["id"])
+            found |= fresh
+            asked["max_id"] = page[-1]["id"]
+        return list(found.values())
 
 
 @contextmanager
@@ -84,7 +81,7 @@ def the_slow_one() -> Iterator[There]:
 
         server.trouble = slow
         there = There(server.address, TOKEN, f"{server.address}/users/sanne", questions)
-        there.said = lambda: [s["content"] for s in server.by_us()]  # type: ignore[method-assign]
+        vars(there)["said"] = lambda: [s["content"] for s in server.by_us()]
         yield there
 
 

@@ -134,8 +134,9 @@ def test_a_taken_port_is_said_at_once(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
         began = time.monotonic()
+        command = [sys.executable, "-m", "merkwerk", "start", "--data", str(tmp_path / "new")]
         done = subprocess.run(
-            [sys.executable, "-m", "merkwerk", "start", "--data", str(tmp_path / "new"), "--port", port],
+            [*command, "--port", port],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2
