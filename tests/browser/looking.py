@@ -86,7 +86,7 @@ def small_targets(page: Page) -> list[str]:
     """Buttons and fields that a thumb would miss (lower than 44 pixels). Links inside sentences
     and what is invisible are left out."""
     return page.evaluate(
-        """() => [...document.querySelectorAll('.button, button:not(.tags *), .rooms a, select,'
+        """() => [...document.querySelectorAll('.button, button:not(.tags *, p *), .rooms a, select,'
           + 'input:not([type=hidden], [type=checkbox], [type=radio]), textarea, summary')]
           .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
           .map(one => `small target: ${one.outerHTML.slice(0, 90)}`)"""
