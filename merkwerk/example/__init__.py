@@ -1,2 +1,2 @@
-"""An invented firm of about forty colleagues with three months of life, to look around in. It
-owns no tables: it writes through the rooms' own actions and models."""
+"""The invented firm that a first start shows: people, texts and three months of life.
+It owns no tables; everything it makes goes through the actions and models of the rooms below."""
