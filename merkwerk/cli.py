@@ -159,7 +159,7 @@ def prepare(*, empty: bool) -> None:
     from merkwerk.accounts.models import Organisation
 
     if not empty and not Organisation.objects.exists() and "example" in get_commands():
-        call_command("example")
+        call_command("example", no_links=True)
     connections.close_all()
 
 
@@ -206,7 +206,7 @@ def _greet(host: str, port: int) -> bool:
 
     print(f"\nMerkwerk is at {settings.SITE_URL}")
     if "example" in get_commands():
-        call_command("example", links=True)
+        call_command("example", links=True, verbosity=0)
     print("Ctrl-C stops it.", flush=True)
     connections.close_all()
     return True
