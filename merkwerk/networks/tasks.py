@@ -13,11 +13,6 @@ def collect(source_id: int) -> None:
     actions.collect(source_id=source_id)
 
 
-@job(tries=2, seconds=60)
-def collect_due() -> None:
-    actions.collect_due()
-
-
 @job(tries=3, hurry=20, seconds=120)
 def finish_lookup(lookup_id: int) -> None:
     actions.finish_lookup(lookup_id)
@@ -38,11 +33,6 @@ def send(message_id: int) -> None:
     actions.send(message_id=message_id)
 
 
-@job(tries=2, seconds=60, hurry=30)
-def send_due() -> None:
-    actions.send_due()
-
-
 @job(tries=2, hurry=10, seconds=120)
 def read_thread(post_id: int, colleague_id: int) -> None:
     actions.read_thread(post_id=post_id, colleague_id=colleague_id)
@@ -59,15 +49,3 @@ def give_back(account_id: int) -> None:
         actions.give_back(account_id=account_id)
     except ConnectorError as trouble:
         raise TryLater(max(trouble.wait or 0, 3600)) from trouble
-
-
-@job(tries=2, seconds=60)
-def pick_up() -> None:
-    """Lookups and connections whose job was lost."""
-    actions.look_again()
-    actions.go_on()
-
-
-@job(tries=2, hurry=-20)
-def disconnect_leavers() -> None:
-    actions.disconnect_leavers()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
@@ -27,10 +27,11 @@ MOST = 200
 
 def thread(*, post: Post, by: Colleague) -> list[Post]:
     """The stored posts of the conversation that this colleague may see, oldest first, at most
-    two hundred. Costs two queries."""
+    two hundred; `own` on each says whether they wrote it. Costs one query."""
     visible = Post.objects.visible_to(by).filter(pk__in=Post.objects.in_thread_of(post))
-    rows = visible.select_related("identity").order_by("-written")[:MOST]
-    return sorted(rows, key=lambda row: (row.written, row.pk))
+    mine = ConnectedAccount.objects.visible_to(by).filter(identity=OuterRef("identity"))
+    rows = visible.select_related("identity").annotate(own=Exists(mine)).order_by("-written")
+    return sorted(rows[:MOST], key=lambda row: (row.written, row.pk))
 
 
 def answers_of_us(posts: list[Post]) -> list[Message]:
