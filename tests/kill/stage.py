@@ -85,6 +85,10 @@ class Stage:
         worker.wait()
         self.workers.remove(worker)
 
+    def told(self) -> str:
+        """The end of what the workers said, for when it goes wrong."""
+        return (self.folder / "workers.log").read_text()[-3000:]
+
     def end(self) -> None:
         for worker in list(self.workers):
             worker.terminate()

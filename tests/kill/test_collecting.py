@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,11 +19,10 @@ HOUSE = ("-m", "merkwerk", "worker")
 
 def talk(server: Mastodon) -> None:
     """Every tenth post meets the topic."""
+    today = datetime.now(UTC).isoformat()
     for number in range(POSTS):
-        server.says(
-            f"Bericht {number} over {'btw' if number % 10 == 0 else 'het weer'}",
-            by=f"n{number % 50}",
-        )
+        about = "btw" if number % 10 == 0 else "het weer"
+        server.says(f"Bericht {number} over {about}", by=f"n{number % 50}", created_at=today)
 
 
 def one(set_up: Stage, query: str) -> int:
@@ -70,8 +70,12 @@ def collect_all(set_up: Stage) -> dict[str, object]:
         set_up.start(*HOUSE)
     for number in range(KILLS):
         enough = POSTS * (number + 1) // (KILLS + 1)
-        assert wait_until(lambda enough=enough: stored(set_up) >= enough, PATIENCE, 0.05)
+        assert wait_until(lambda enough=enough: stored(set_up) >= enough, PATIENCE, 0.1), (
+            set_up.told()
+        )
         kill_and_go_on(set_up)
-    assert wait_until(lambda: stored(set_up) >= POSTS and not unread(set_up), PATIENCE)
+    assert wait_until(lambda: stored(set_up) >= POSTS and not unread(set_up), PATIENCE), (
+        set_up.told()
+    )
     told: dict[str, object] = json.loads(set_up.run("-m", "tests.kill.rows", "count"))
     return told

@@ -120,8 +120,12 @@ def send_all(set_up: Stage) -> dict[str, object]:
         set_up.start(*HOUSE)
     for number in range(KILLS):
         enough = ANSWERS * (number + 1) // (KILLS + 2)
-        assert wait_until(lambda enough=enough: sent(set_up) >= enough, PATIENCE, 0.02)
+        assert wait_until(lambda enough=enough: sent(set_up) >= enough, PATIENCE, 0.1), (
+            set_up.told()
+        )
         kill_and_go_on(set_up)
-    assert wait_until(lambda: sent(set_up) == ANSWERS and not untold(set_up), PATIENCE)
+    assert wait_until(lambda: sent(set_up) == ANSWERS and not untold(set_up), PATIENCE), (
+        set_up.told()
+    )
     told: dict[str, object] = json.loads(set_up.run("-m", "tests.kill.rows", "count"))
     return told
