@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine import attention
@@ -20,7 +21,7 @@ from merkwerk.today.models import Occasion
 
 SEVEN = 7
 CANDIDATES = 200
-"""The newest occasions that are weighed; who has more open than this sees the newest ones."""
+"""So many occasions are weighed, the kinds that wait first, and of each the newest."""
 
 KINDS = {
     Occasion.Kind.WAITING: attention.Kind.ASKED,
@@ -30,6 +31,13 @@ KINDS = {
     Occasion.Kind.REACTION: attention.Kind.REACTION,
     Occasion.Kind.QUIET: attention.Kind.QUIET,
 }
+ORDER = [kind for kind in KINDS if kind != Occasion.Kind.SAID] + [Occasion.Kind.SAID]
+RANK = Case(
+    *[When(kind=kind, then=Value(place)) for place, kind in enumerate(ORDER)],
+    output_field=IntegerField(),
+)
+"""So that many posts about a subject can't push somebody who waits out of what is weighed."""
+FRESH = timedelta(days=60)
 OUT = [Message.State.WAITING, Message.State.SENDING, Message.State.SENT, Message.State.ELSEWHERE]
 
 
@@ -61,54 +69,54 @@ def local_day(colleague: Colleague, now: datetime) -> date:
     return now.astimezone(ZoneInfo(colleague.time_zone)).date()
 
 
+LEAN = ("kind", "identity", "post", "relationship", "at", "facts", "key", "chosen_on")
+
+
 def _open(colleague: Colleague, now: datetime) -> list[Occasion]:
-    own = Occasion.objects.visible_to(colleague).open(now)
-    there = own.exclude(post__deleted_at__isnull=False)
-    related = there.select_related(
-        "post__identity", "identity", "relationship__contact", "passed__by"
-    )
-    return list(related.order_by("-at", "-pk")[:CANDIDATES])
+    """What is weighed, without the words: those are loaded for what gets a place."""
+    own = Occasion.objects.visible_to(colleague).open(now).filter(at__gt=now - FRESH)
+    there = own.exclude(post__deleted_at__isnull=False).alias(rank=RANK)
+    lean = there.annotate(contact=F("relationship__contact")).only(*LEAN)
+    return list(lean.order_by("rank", "-at", "-pk")[:CANDIDATES])
 
 
-def _known(colleague: Colleague, occasions: Sequence[Occasion]) -> dict[int, Relationship]:
-    """The colleague's relationships by the identities that these occasions are about."""
+def _known(colleague: Colleague, occasions: Sequence[Occasion]) -> dict[int, int]:
+    """The contacts that the colleague knows, by the identities that these occasions are about."""
     identities = {o.identity_id for o in occasions if o.identity_id}
-    own = Relationship.objects.visible_to(colleague).select_related("contact")
-    belongings = Belonging.objects.filter(identity__in=identities)
-    by_contact = {r.contact_id: r for r in own.filter(contact__in=belongings.values("contact"))}
-    return {
-        identity: by_contact[contact]
-        for identity, contact in belongings.values_list("identity", "contact")
-        if contact in by_contact
-    }
+    known = Belonging.objects.filter(
+        identity__in=identities, contact__relationships__colleague=colleague
+    )
+    return dict(known.values_list("identity", "contact"))
 
 
-def _answers(occasions: Sequence[Occasion]) -> dict[int, list[tuple[int, str, str]]]:
-    """Who of us answered which post: (colleague, name, state), only what is out or on its way."""
+def _answers(occasions: Sequence[Occasion]) -> dict[int, list[tuple[int, str]]]:
+    """Who of us answered which post: (colleague, name), only what is out or on its way."""
     posts = {o.post_id for o in occasions if o.post_id}
     said = Message.objects.filter(answers__in=posts, state__in=OUT)
-    found: dict[int, list[tuple[int, str, str]]] = {}
-    for post, who, name, state in said.values_list(
-        "answers", "colleague", "colleague__name", "state"
-    ):
-        found.setdefault(post, []).append((who, name, state))
+    found: dict[int, list[tuple[int, str]]] = {}
+    for post, who, name in said.values_list("answers", "colleague", "colleague__name"):
+        found.setdefault(post, []).append((who, name))
     return found
 
 
+def _contact(occasion: Occasion, known: Mapping[int, int]) -> int | None:
+    own: int | None = getattr(occasion, "contact", None)
+    return own or known.get(occasion.identity_id or 0)
+
+
 def _candidate(
-    occasion: Occasion, known: Relationship | None, others_answered: bool
+    occasion: Occasion, contact: int | None, others_answered: bool
 ) -> attention.Candidate:
     facts = occasion.facts
-    person = f"contact:{known.contact_id}" if known else f"identity:{occasion.identity_id}"
     quiet = None
     if occasion.kind == Occasion.Kind.QUIET:
         quiet = Quiet(rhythm_days=facts["rhythm_days"], silent_days=facts["silent_days"])
     return attention.Candidate(
         key=occasion.key,
-        person=person,
+        person=f"contact:{contact}" if contact else f"identity:{occasion.identity_id}",
         kind=_kind(occasion),
         at=occasion.at,
-        known=known is not None,
+        known=contact is not None,
         asks=bool(facts.get("asks")),
         answered=others_answered,
         subjects=tuple(facts.get("subjects", ())),
@@ -126,57 +134,66 @@ def _kind(occasion: Occasion) -> attention.Kind:
 
 def _weigh(
     colleague: Colleague, occasions: Sequence[Occasion], now: datetime, places: int
-) -> list[Place]:
-    """The occasions worth a place, in order: those that already have one today come first."""
+) -> tuple[Place, ...]:
+    """The occasions worth a place, in order: those that already have one today keep it."""
     known, answers = _known(colleague, occasions), _answers(occasions)
     today = local_day(colleague, now)
-    by_key = {occasion.key: occasion for occasion in occasions}
-    candidates: dict[str, attention.Candidate] = {}
-    for key, occasion in by_key.items():
+    placed, fresh = [], []
+    for occasion in occasions:
         said = answers.get(occasion.post_id or 0, [])
-        if any(who == colleague.pk for who, _, _ in said):
+        if any(who == colleague.pk for who, _ in said):
             continue
-        relationship = occasion.relationship or known.get(occasion.identity_id or 0)
-        candidates[key] = _candidate(occasion, relationship, bool(said))
-    placed = [c for key, c in candidates.items() if by_key[key].chosen_on == today]
+        candidate = _candidate(occasion, _contact(occasion, known), bool(said))
+        (placed if occasion.chosen_on == today else fresh).append(candidate)
     first = attention.choose(placed, now, limit=places)
     people = {chosen.candidate.person for chosen in first}
-    fresh = [c for c in candidates.values() if c not in placed and c.person not in people]
-    more = attention.choose(fresh, now, limit=places - len(first)) if len(first) < places else ()
+    others = [candidate for candidate in fresh if candidate.person not in people]
+    more = attention.choose(others, now, limit=places - len(first)) if len(first) < places else ()
     chosen = sorted((*first, *more), key=lambda one: attention.LADDER[one.rung])
-    return [
+    return _places(colleague, chosen, known, answers)
+
+
+def _places(
+    colleague: Colleague,
+    chosen: Sequence[attention.Chosen],
+    known: Mapping[int, int],
+    answers: Mapping[int, list[tuple[int, str]]],
+) -> tuple[Place, ...]:
+    """The chosen ones with their words and their people."""
+    own = Occasion.objects.visible_to(colleague).filter(key__in=[c.candidate.key for c in chosen])
+    full = own.annotate(contact=F("relationship__contact")).select_related(
+        "post__identity", "identity", "passed__by"
+    )
+    by_key = {occasion.key: occasion for occasion in full}
+    contacts = {_contact(occasion, known) for occasion in by_key.values()} - {None}
+    related = Relationship.objects.visible_to(colleague).filter(contact__in=contacts)
+    people = {r.contact_id: r for r in related.select_related("contact").defer("note", "how_met")}
+    return tuple(
         Place(
             occasion=by_key[one.candidate.key],
-            relationship=by_key[one.candidate.key].relationship
-            or known.get(by_key[one.candidate.key].identity_id or 0),
+            relationship=people.get(_contact(by_key[one.candidate.key], known) or 0),
             why_you=one.why_you,
             why_now=one.why_now,
             answered_by=tuple(
-                name for _, name, _ in answers.get(by_key[one.candidate.key].post_id or 0, [])
+                name for _, name in answers.get(by_key[one.candidate.key].post_id or 0, [])
             ),
         )
         for one in chosen
-    ]
+    )
 
 
 def day(*, colleague: Colleague, now: datetime) -> Day:
-    """The day of a colleague as it stands, read only: five queries, whatever is stored."""
+    """The day of a colleague as it stands, read only: seven queries, whatever is stored. What was
+    put off today counts as done: a day has seven places, not seven at a time."""
     today = local_day(colleague, now)
-    done = Occasion.objects.visible_to(colleague).filter(chosen_on=today).exclude(
-        state=Occasion.State.OPEN
-    ).count() + _on_their_way(colleague, now, today)
-    places = max(SEVEN - done, 0)
-    return Day(shown=tuple(_weigh(colleague, _open(colleague, now), now, places)), done=done)
-
-
-def _on_their_way(colleague: Colleague, now: datetime, today: date) -> int:
-    """Placed occasions that the colleague answered and the pipeline has not settled yet."""
-    own = Occasion.objects.visible_to(colleague).open(now).filter(chosen_on=today)
-    return (
-        own.filter(post__answers__colleague=colleague, post__answers__state__in=OUT)
-        .distinct()
-        .count()
+    placed = Occasion.objects.visible_to(colleague).filter(chosen_on=today)
+    settled = ~Q(state=Occasion.State.OPEN) | Q(rest_until__gt=now)
+    said = Message.objects.filter(
+        answers=OuterRef("post"), colleague=OuterRef("colleague"), state__in=OUT
     )
+    done = placed.filter(settled | Exists(said)).count()
+    places = max(SEVEN - done, 0)
+    return Day(shown=_weigh(colleague, _open(colleague, now), now, places), done=done)
 
 
 @transaction.atomic
@@ -195,8 +212,8 @@ def choose_all(*, now: datetime, colleagues: Iterable[Colleague] | None = None) 
     colleagues have something today. One short transaction for each colleague."""
     notice_passed(now=now)
     notice_moments(now=now)
-    waiting = Occasion.objects.filter(
-        state=Occasion.State.OPEN, at__gt=now - timedelta(days=60)
-    ).values("colleague")
+    waiting = Occasion.objects.filter(state=Occasion.State.OPEN, at__gt=now - FRESH).values(
+        "colleague"
+    )
     people = Colleague.objects.here().filter(pk__in=waiting) if colleagues is None else colleagues
     return sum(1 for colleague in people if choose(colleague=colleague, now=now))
