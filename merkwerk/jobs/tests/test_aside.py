@@ -2,19 +2,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from merkwerk.accounts.models import Colleague
 from merkwerk.jobs.actions import again, claiming, drop, prune
 from merkwerk.jobs.models import Attempt, Effect, Recurrence
 from merkwerk.jobs.tests import tasks
 
+if TYPE_CHECKING:
+    from merkwerk.accounts.models import Colleague
+
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Colleague], Client]
+SignIn = Callable[["Colleague"], Client]
 
 
 @pytest.fixture
