@@ -36,3 +36,11 @@ def bare(number: int) -> None:
     time.sleep(HALF)
     put("kill_effects", number)
     time.sleep(HALF)
+
+
+@job(tries=3, first_wait=0.1, seconds=60)
+def slow(number: int) -> None:
+    """Takes three seconds, and has its effect at the end."""
+    put("kill_orders", number)
+    time.sleep(3)
+    put("kill_effects", number)

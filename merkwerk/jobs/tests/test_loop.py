@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
 from merkwerk.jobs import loop
@@ -102,3 +104,24 @@ def test_the_time_limit_is_lifted_afterwards() -> None:
     time.sleep(0.1)
     with pytest.raises(OutOfTime), loop.time_limit(0.05):
         time.sleep(1)
+
+
+def test_it_waits_for_a_database_that_is_away(
+    worker: loop.Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    turns = iter([OperationalError("away"), InterfaceError("away"), True])
+
+    def turn() -> bool:
+        told = next(turns)
+        worker.stopping = told is True
+        if isinstance(told, Exception):
+            raise told
+        return True
+
+    monkeypatch.setattr(worker, "turn", turn)
+    monkeypatch.setattr(worker, "rest", rests.append)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    worker.run()
+    assert rests == [0.5, 1.0]
