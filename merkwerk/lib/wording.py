@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from merkwerk.connectors import graphemes
+from merkwerk.engine.text import grapheme_count
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -56,7 +56,7 @@ def length(text: str, link_length: int | None = None) -> int:
     With `link_length` every web address counts for that many, as Mastodon servers do."""
     if link_length is not None:
         text = LINK.sub("x" * link_length, text)
-    return graphemes.count(text)
+    return grapheme_count(text)
 
 
 def marked(text: str, places: Iterable[Any]) -> SafeString:
@@ -85,6 +85,8 @@ def _joined(places: Iterable[Any], size: int) -> list[tuple[int, int]]:
 
 
 def _span(place: Any) -> tuple[int, int] | None:
+    if getattr(place, "field", "text") != "text":
+        return None  # A place in the title counts the title's characters.
     if isinstance(place, Mapping):
         start, end = place.get("start"), place.get("end")
     elif isinstance(place, (tuple, list)):

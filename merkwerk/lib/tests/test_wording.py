@@ -73,5 +73,9 @@ def test_places_outside_the_text_are_left_out() -> None:
     assert wording.marked("ab", [(5, 9), (-4, 0), (1, 99)]) == "a<mark>b</mark>"
 
 
+def test_a_place_in_the_title_marks_nothing_in_the_text() -> None:
+    assert wording.marked("abc", [SimpleNamespace(field="title", start=0, end=2)]) == "abc"
+
+
 def test_a_reason_without_a_place_marks_nothing() -> None:
     assert wording.marked("ab", [SimpleNamespace(because="x")]) == "ab"
