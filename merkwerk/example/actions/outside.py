@@ -11,6 +11,8 @@ from merkwerk.example.actions.people import Insider
 from merkwerk.example.actions.reading_texts import Outsider, table
 from merkwerk.networks.models import Source
 
+HOMES = 5
+"""So many home timelines of a network bring what no other source hears."""
 ACCOUNT_KINDS = {
     "mastodon": SourceKind.MASTODON_ACCOUNT,
     "bluesky": SourceKind.BLUESKY_ACCOUNT,
@@ -56,6 +58,7 @@ class Ears:
         for insider in insiders.values():
             for network, source in insider.home.items():
                 self.homes.setdefault(network, []).append(source)
+        self.homes = {network: found[:HOMES] for network, found in self.homes.items()}
         for kind, address, title, by in table("sources.txt"):
             self._add(kind, address, title, insiders[by], outsiders, now)
 

@@ -18,6 +18,7 @@ from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Message, Post, Source
 
 TAG = re.compile(r"#(\w+)")
+NETWORKS = {network.value for network in Network}
 KEYS = uuid.UUID("6f1c2a52-7f0e-4d7a-9a3e-5f4c1b2d3e4f")
 NOTICES = {"vindt-leuk": NoticeKind.FAVOURITE, "deelt": NoticeKind.BOOST}
 Dated = tuple[Turn, datetime]
@@ -71,7 +72,8 @@ class Teller:
     def _network(self, turn: Turn) -> str:
         if turn.above:
             return self.places[turn.above].network
-        return "web" if "web" in turn.marks else self.outsiders[turn.who].places[0][0]
+        named = sorted(turn.marks & NETWORKS)
+        return named[0] if named else self.outsiders[turn.who].places[0][0]
 
     def _author(self, turn: Turn, network: str) -> Person | None:
         """Who speaks; None for a colleague without an account there, who used an own tool."""

@@ -50,6 +50,7 @@ class Command(BaseCommand):
                 "The example is not here. `merkwerk example` puts it into an empty database."
             )
         if doors:
-            self.stdout.write("Come in (each link works once, for a day):")
+            self.stdout.write("Come in as (each link works once, for a day):")
         for what, (colleague, link) in zip(AS, doors, strict=False):
-            self.stdout.write(f"  as {colleague.name}, {what + ':':<15} {link}")
+            who = f"{colleague.name}, {what}:"
+            self.stdout.write(f"  {who:<32} {link}")

@@ -1,0 +1,25 @@
+"""One database with the example in it for a whole module of tests, which take nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.example import actions
+from merkwerk.example.tests.loaded import NOW
+
+
+@pytest.fixture(scope="module")
+def example(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[actions.Loaded]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield actions.load(now=NOW)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sanne(example: actions.Loaded) -> Colleague:
+    return Colleague.objects.get(name="Sanne Vos")
