@@ -42,7 +42,7 @@ class SearchForm(forms.Form):
         subject = self.fields["subject"]
         if isinstance(subject, forms.ModelChoiceField):
             subject.queryset = Subject.objects.shown_to(by)
-        self.fields["q"].widget.attrs["type"] = "search"
+        self.fields["q"].widget.input_type = "search"
 
     def asked(self) -> dict[str, Any]:
         """What was asked for, without what could not be read."""
