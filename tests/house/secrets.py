@@ -1,0 +1,126 @@
+"""One colleague's whole life, with a word in every private corner that nobody else may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.colleagues import actions as colleagues
+from merkwerk.jobs.models import Attempt, Trouble
+from merkwerk.listening import actions as listening
+from merkwerk.listening.models import Match
+from merkwerk.networks.models import Lookup, Message, PendingConnection, Post, Source
+from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
+from merkwerk.notifications import actions as notifications
+from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.models import Moment
+from merkwerk.today import actions as today
+from merkwerk.today.models import Occasion, RestingPerson
+from merkwerk.worker import actions as worker
+
+WORD = "Zwijgzaam"
+"""Every private text holds it; no page of another colleague may."""
+
+
+def life(sanne: Colleague) -> dict[str, int]:
+    """Fills every private table for `sanne`, and gives the numbers that addresses need."""
+    now = timezone.now()
+    own = account(sanne, f"{WORD} Account")
+    theirs = identity("Joris Bakker")
+    public = post("Wie kent de nieuwe btw-regels?", theirs)
+    letter = limited_post(f"{WORD}: onder ons gezegd, btw?", own, theirs)
+    topic = listening.save_topic(by=sanne, name=f"{WORD} btw", query="btw", purpose=WORD)
+    worker.read_posts(now=now)
+    match = Match.objects.get(topic=topic, post=public)
+    listening.interpret(match=match, by=sanne, meaning=WORD)
+    today.choose_all(now=now)
+    stance = colleagues.feel(by=sanne, name=f"{WORD} onderwerp", feeling="not-me", found=True)
+    notice = notifications.tell(
+        colleague=sanne, kind="passed_post", key="one", facts={"by": WORD}, link="/today/"
+    )
+    return {
+        "account": own.pk,
+        "public": public.pk,
+        "limited": letter.pk,
+        "topic": topic.pk,
+        "match": match.pk,
+        "occasion": Occasion.objects.filter(colleague=sanne).latest("pk").pk,
+        "resting": _resting(sanne),
+        "stance": stance.pk,
+        "notice": notice.pk,
+        "source": Source.objects.get(account=own).pk,
+        **_said(sanne, public, letter),
+        **_known(sanne),
+        **_asked(sanne),
+        **_of_the_house(sanne),
+    }
+
+
+def _resting(sanne: Colleague) -> int:
+    return RestingPerson.objects.create(colleague=sanne, identity=identity(f"{WORD} Rust")).pk
+
+
+def _said(sanne: Colleague, public: Post, letter: Post) -> dict[str, int]:
+    sent(sanne, letter, f"{WORD}: een antwoord onder ons.")
+    rest: dict[str, Any] = {"colleague": sanne, "network": "mastodon", "answers": public}
+    Message.objects.create(text=f"{WORD}: nog niet af", **rest)
+    waiting = Message.objects.create(
+        text=WORD, state=Message.State.WAITING, next_try=timezone.now(), **rest
+    )
+    refused = Message.objects.create(
+        text=WORD, state=Message.State.REFUSED, error="rejected", error_detail=WORD, **rest
+    )
+    return {"message": refused.pk, "waiting": waiting.pk}
+
+
+def _known(sanne: Colleague) -> dict[str, int]:
+    one = relationships.add_contact(by=sanne, name=f"{WORD} Contact", how_met=WORD)
+    relationships.keep_note(relationship=one, by=sanne, how_met=WORD, note=WORD)
+    moment = relationships.note_moment(
+        by=sanne, relationship=one, kind=Moment.Kind.MET, at=timezone.now(), place=WORD, note=WORD
+    )
+    return {"relationship": one.pk, "moment": moment.pk}
+
+
+def _asked(sanne: Colleague) -> dict[str, int]:
+    lookup = Lookup.objects.create(
+        colleague=sanne, text=WORD, state=Lookup.State.FAILED, error="not-found", error_detail=WORD
+    )
+    pending = PendingConnection.objects.create(
+        colleague=sanne, way="mastodon", server=f"https://{WORD}.example", stage="ready"
+    )
+    return {"lookup": lookup.pk, "connection": pending.pk}
+
+
+def _of_the_house(sanne: Colleague) -> dict[str, int]:
+    """What is nobody's, or for administrators only."""
+    shared = Source.objects.create(
+        kind="feed",
+        network="web",
+        address="https://blog.example/feed.xml",
+        host="blog.example",
+        title="Blog",
+        next_check=timezone.now(),
+    )
+    trouble = Trouble.objects.create(place="x", fingerprint="x", summary="x")
+    attempt = Attempt.objects.create(
+        job="00000000-0000-4000-8000-000000000001", task="x", state=Attempt.State.DEAD
+    )
+    department = colleagues.add_department(name="Fiscaal")
+    invitation = sanne.invitations.create(secret_hash=get_random_string(64), email="n@kade.example")
+    key = Authenticator.objects.create(
+        user=sanne, type=Authenticator.Type.WEBAUTHN, data={"name": WORD, "credential": {}}
+    )
+    return {
+        "shared_source": shared.pk,
+        "trouble": trouble.pk,
+        "attempt": attempt.pk,
+        "department": department.pk,
+        "invitation": invitation.pk,
+        "passkey": key.pk,
+        "colleague": sanne.pk,
+    }
