@@ -76,6 +76,10 @@ class Loop:
         if not self.name:
             self.name = workers.enter()
             self.heart.begin(self.name)
+        if not self.heart.beats:
+            log.error("the heart of this worker stopped; it ends, to be started again")
+            self.stopping = True
+            return False
         if self.unsure:
             workers.release(worker=self.name)
             self.unsure = False
@@ -166,6 +170,11 @@ class Heart:
     def idle(self) -> None:
         """The job ended."""
         self.doing, self.until = "", 0.0
+
+    @property
+    def beats(self) -> bool:
+        """Whether the thread lives, once it was begun."""
+        return not self.name or self.thread.is_alive()
 
     def end(self) -> None:
         """Stops beating; returns when a beat under way is over."""

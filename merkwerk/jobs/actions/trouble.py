@@ -31,7 +31,7 @@ def plain_traceback(error: BaseException) -> str:
             )
             pieces.append(f"\n    {line}\n" if line else "\n")
         pieces.append(f"{summary(one)}\n\n")
-    return "".join(pieces).rstrip() + "\n"
+    return _storable("".join(pieces).rstrip() + "\n")
 
 
 def summary(error: BaseException) -> str:
@@ -41,7 +41,7 @@ def summary(error: BaseException) -> str:
         said = str(error).partition("\n")[0]
     else:
         said = (error.strerror or "") if isinstance(error, OSError) else _code(error)
-    return f"{name}: {said}"[:300] if said else name
+    return _storable(f"{name}: {said}"[:300] if said else name)
 
 
 def note_trouble(*, place: str, error: BaseException) -> None:
@@ -89,6 +89,11 @@ def _way(error: BaseException) -> list[str]:
 def _short(filename: str) -> str:
     _before, found, after = filename.rpartition("/site-packages/")
     return after if found else filename.removeprefix(HOUSE)
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL takes no zero bytes, and nobody takes halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _code(error: BaseException) -> str:

@@ -125,3 +125,11 @@ def test_it_waits_for_a_database_that_is_away(
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     worker.run()
     assert rests == [0.5, 1.0]
+
+
+def test_without_a_heart_it_ends(worker: loop.Loop) -> None:
+    tasks.note.enqueue(1)
+    worker.turn()
+    worker.heart.name = "a"
+    assert not worker.turn()
+    assert worker.stopping

@@ -79,6 +79,11 @@ def test_it_keeps_what_speaks_of_code_only(error: Exception, words: str) -> None
     assert "/home/jan" not in Trouble.objects.get().summary
 
 
+def test_what_no_database_takes_is_left_out() -> None:
+    note_trouble(place="here", error=caught(TypeError("a\0b\ud800")))
+    assert Trouble.objects.get().summary == "TypeError: ab?"
+
+
 def test_the_cause_stands_before_what_it_caused() -> None:
     try:
         try:
