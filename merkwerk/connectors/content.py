@@ -16,6 +16,7 @@ import nh3
 
 from merkwerk.connectors.errors import BadAddress
 from merkwerk.connectors.http import safe_target
+from merkwerk.engine.text import without_tricks
 
 TITLE = 500
 TEXT = 20_000
@@ -49,16 +50,6 @@ _STRAY = re.compile(r"&(?!(?:#[0-9A-Za-z]{1,8}|[A-Za-z][0-9A-Za-z]{1,31});)")
 _RELATIVE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(?!https?:|mailto:|[\"'\s])", re.IGNORECASE)
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
-_TRICKS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
-# Unseen "tag" letters are kept in flags (England, Scotland, Wales), and nowhere else.
-_UNSEEN = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e007f]")
-_PILED = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
-)
-_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SPACE = re.compile(r"[^\S ]\s*| \s+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SHOWN_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -107,18 +98,6 @@ def plain(html: str) -> str:
 def links_in(html: str) -> tuple[str, ...]:
     """The addresses the markup links to, each once, at most LINKS, only safe ones."""
     return few((safe_url(link) for link in _listen(html, "").links), LINKS)
-
-
-def without_tricks(text: str) -> str:
-    """The text without signs nobody sees: direction overrides, control signs, zero-width spaces,
-    hidden tag letters, piles of accents. Joiners that emoji and Persian need stay."""
-    if text.isascii():
-        if text.isprintable():
-            return text
-        return _TRICKS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _BREAKS.sub("\n", text)
-    text = _UNSEEN.sub(lambda found: found.group(1) or "", text)
-    return _PILED.sub(r"\1", _TRICKS.sub("", text))
 
 
 def line(text: str, limit: int) -> str:

@@ -182,3 +182,22 @@ class Sent:
     written: datetime | None = None
     revision: str = ""
     native: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a message is, as its network counts: `used` of `limit` signs, and how many bytes
+    (`bytes_over`) are beyond what the network also limits, 0 when it does not or they fit."""
+
+    used: int
+    limit: int
+    bytes_over: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many signs may still come; negative when there are too many."""
+        return self.limit - self.used
+
+    @property
+    def fits(self) -> bool:
+        return self.left >= 0 and not self.bytes_over

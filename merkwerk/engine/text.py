@@ -246,7 +246,7 @@ def _aligned(text: str) -> tuple[str, list[int] | range, list[int] | range]:
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085]")
 _GONE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
-    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = re.compile("[\u200c\u200d]+")
@@ -282,7 +282,16 @@ def _joiner(found: re.Match[str]) -> str:
     return found[0][0] if joins else ""
 
 
+_GRAPHEME = regex.compile(r"\X")
 _LONGEST_GRAPHEME = 32
+
+
+def grapheme_count(text: str) -> int:
+    """How many signs a reader sees (extended grapheme clusters, UAX #29): a family of emoji is
+    one, "é" in two code points is one."""
+    if text.isascii() and "\r" not in text:
+        return len(text)
+    return sum(1 for _ in _GRAPHEME.finditer(text))
 
 
 def shorten(text: str, graphemes: int) -> str:
@@ -296,7 +305,7 @@ def shorten(text: str, graphemes: int) -> str:
     text = text.strip()
     if len(text) <= graphemes:
         return text
-    clusters = regex.findall(r"\X", text[: (graphemes + 1) * _LONGEST_GRAPHEME])
+    clusters = _GRAPHEME.findall(text[: (graphemes + 1) * _LONGEST_GRAPHEME])
     if len(clusters) <= graphemes and len("".join(clusters)) == len(text):
         return text
     kept, following = "".join(clusters[: graphemes - 1]), "".join(clusters[graphemes - 1 :])

@@ -22,7 +22,8 @@ LINES = [
     ["notifications"],
     ["accounts", "jobs"],
     ["lib"],
-    ["connectors", "engine"],
+    ["connectors"],
+    ["engine"],
 ]
 ROOMS = [room for line in LINES[:9] for room in line]
 CELLAR = ["lib", "connectors", "engine"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from merkwerk.connectors import graphemes
 from merkwerk.connectors.bluesky import richtext, translate
 from merkwerk.connectors.bluesky.calls import procedure, query
 from merkwerk.connectors.bluesky.identity import resolve_handle
@@ -13,7 +12,8 @@ from merkwerk.connectors.bluesky.tid import is_tid, new_tid
 from merkwerk.connectors.errors import BadAddress, NotFound, Rejected, Unreadable
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.shapes import Fields, fields, token, when
-from merkwerk.connectors.values import Post, Sent
+from merkwerk.connectors.values import Length, Post, Sent
+from merkwerk.engine.text import grapheme_count
 
 LIMIT = 300
 BYTES = 3_000
@@ -21,9 +21,11 @@ BYTES = 3_000
 __all__ = ["LIMIT", "delete", "length", "new_tid", "send"]
 
 
-def length(text: str) -> int:
-    """Characters as a reader sees them, of which a post may have `LIMIT`."""
-    return graphemes.count(text)
+def length(text: str) -> Length:
+    """As Bluesky counts (lexicon `app.bsky.feed.post`): at most `LIMIT` signs as a reader sees
+    them, and at most `BYTES` bytes of UTF-8."""
+    over = len(text.encode("utf-8", "surrogatepass")) - BYTES
+    return Length(grapheme_count(text), LIMIT, max(0, over))
 
 
 def send(
@@ -65,8 +67,9 @@ def _record(
 ) -> dict[str, object]:
     if not text.strip():
         raise Rejected("the message is empty")
-    if length(text) > LIMIT or len(text.encode()) > BYTES:
-        raise Rejected(f"the message has {length(text)} characters, {LIMIT} are allowed")
+    long = length(text)
+    if not long.fits:
+        raise Rejected(f"the message has {long.used} characters, {LIMIT} are allowed")
     record: dict[str, object] = {
         "$type": translate.POST,
         "text": text,

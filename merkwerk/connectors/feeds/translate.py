@@ -18,6 +18,7 @@ from merkwerk.connectors.feeds.decode import to_utf8
 from merkwerk.connectors.feeds.entries import Entry, Feed
 from merkwerk.connectors.feeds.seen import By, Memory
 from merkwerk.connectors.values import Bookmark, Network, Page, Person, Picture, Post, Refusal
+from merkwerk.engine.text import without_tricks
 
 MOST = 500
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
@@ -213,7 +214,7 @@ def _uid(entry: Entry, link: str, revision: str, site: _Site) -> str:
         return f"{site.host}#{revision}"
     if not (own.startswith(("http://", "https://")) and _safe_host(own) == site.host):
         own = f"{site.host} {own}"
-    own = content.without_tricks(own)
+    own = without_tricks(own)
     return own if len(own) <= _LONGEST_UID else f"{site.host}#{_hash(own)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from merkwerk.connectors import content, graphemes
+from merkwerk.connectors import content
 from merkwerk.connectors.errors import Gone, NotFound, Rejected, Unreadable
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.mastodon import translate
@@ -15,11 +15,12 @@ from merkwerk.connectors.mastodon.translate import Teller
 from merkwerk.connectors.shapes import fields, object_of, page_of
 from merkwerk.connectors.shapes import text as words
 from merkwerk.connectors.shapes import token as word
-from merkwerk.connectors.values import Sent
+from merkwerk.connectors.values import Length, Sent
+from merkwerk.engine.text import grapheme_count
 
 VISIBILITIES = {"public", "unlisted", "private", "direct"}
 _MENTION = re.compile(r"(?<![\w/])@([A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*)@[\w.-]+\w(?::\d+)?")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'”’…]", re.IGNORECASE)
 
 
 def address_reply(text: str, handle: str, *, own_server: str = "") -> str:
@@ -36,11 +37,12 @@ def address_reply(text: str, handle: str, *, own_server: str = "") -> str:
     return text if not handle or known & said else f"@{handle} {text}"
 
 
-def length(text: str, limits: Limits) -> int:
-    """As Mastodon counts: every address the same, `@user@host` as `@user`, the rest in characters
-    a reader sees (StatusLengthValidator)."""
+def length(text: str, limits: Limits) -> Length:
+    """As Mastodon counts (`StatusLengthValidator`): every address the same, `@user@host` as
+    `@user`, the rest in signs a reader sees."""
     counted = _ADDRESS.sub("x" * limits.characters_reserved_per_url, text)
-    return graphemes.count(_MENTION.sub(r"@\1", counted))
+    used = grapheme_count(_MENTION.sub(r"@\1", counted))
+    return Length(used, limits.max_characters)
 
 
 def send(

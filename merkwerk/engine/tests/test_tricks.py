@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from merkwerk.engine.questions import is_question
-from merkwerk.engine.text import fold, sentences, shorten, tokens, without_tricks
+from merkwerk.engine.text import (
+    fold,
+    grapheme_count,
+    sentences,
+    shorten,
+    tokens,
+    without_tricks,
+)
 from merkwerk.engine.topics import Listened, Matcher, parse
 
 
@@ -18,7 +25,7 @@ from merkwerk.engine.topics import Listened, Matcher, parse
         ("factuur\u202egpj.exe", "factuurgpj.exe"),
         ("a\u2066b\u2069c\u200ed", "abcd"),
         ("b\u200bt\ufeffw", "btw"),
-        ("a\0b\x1bc", "abc"),
+        ("a\0b\x1bc\x07\x9f\ufffe\uffff", "abc"),
         ("een\r\ntwee\u2028drie\tvier", "een\ntwee\ndrie\tvier"),
         ("lone \ud83d end", "lone \ufffd end"),
         ("a\u200db", "ab"),
@@ -58,6 +65,15 @@ def test_taking_tricks_off_twice_changes_nothing(text: str) -> None:
 def test_what_is_left_can_be_stored(text: str) -> None:
     assert "\0" not in without_tricks(text)
     without_tricks(text).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("", 0), ("abc", 3), ("\r\n", 1), ("e\u0301", 1), ("👩‍👩‍👧", 1), ("👍🏽", 1),
+     ("🇳🇱🇧🇪", 2), ("각", 1), ("नि", 1)],
+)  # fmt: skip
+def test_signs_are_counted_as_a_reader_sees_them(text: str, seen: int) -> None:
+    assert grapheme_count(text) == seen
 
 
 def test_short_texts_stay_whole() -> None:

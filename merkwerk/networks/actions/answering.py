@@ -12,13 +12,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.connectors.bluesky import writing as bluesky
 from merkwerk.connectors.bluesky.tid import new_tid
 from merkwerk.connectors.content import safe_url
+from merkwerk.connectors.mastodon import writing as mastodon
 from merkwerk.connectors.mastodon.access import Limits
-from merkwerk.connectors.mastodon.writing import address_reply
-from merkwerk.connectors.mastodon.writing import length as mastodon_length
-from merkwerk.connectors.values import Network
-from merkwerk.engine.limits import Length, measure
+from merkwerk.connectors.values import Length, Network
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks import tasks
 from merkwerk.networks.models import ConnectedAccount, Message, Post
@@ -58,21 +57,20 @@ def full_text(text: str, *, account: ConnectedAccount, post: Post | None) -> str
         return text
     if post.identity_id == account.identity_id:
         return text
-    return address_reply(text, post.identity.handle, own_server=account.server)
+    return mastodon.address_reply(text, post.identity.handle, own_server=account.server)
 
 
 def measured(text: str, *, account: ConnectedAccount, post: Post | None) -> Length:
     """How long the message is for its network, the name in front included."""
     whole = full_text(text, account=account, post=post)
     if account.network == Network.MASTODON:
-        used = mastodon_length(whole, Limits(account.limit, account.link_length))
-        return Length(used, account.limit, account.limit - used)
-    return measure(whole, account.network, account.limit)
+        return mastodon.length(whole, Limits(account.limit, account.link_length))
+    return bluesky.length(whole)
 
 
 def room_for(*, account: ConnectedAccount, post: Post | None) -> int:
     """How many signs are left for one's own words."""
-    return account.limit - measured("", account=account, post=post).used
+    return measured("", account=account, post=post).left
 
 
 def draft_of(*, by: Colleague, post: Post) -> Message | None:

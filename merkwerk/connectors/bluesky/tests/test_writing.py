@@ -36,6 +36,16 @@ def question(**native: str) -> Post:
     )  # fmt: skip
 
 
+def test_a_message_may_have_300_signs() -> None:
+    assert writing.length("a" * 301).left == -1
+    assert writing.length("https://voorbeeld.example").used == 25
+
+
+def test_a_message_may_have_3000_bytes() -> None:
+    length = writing.length("👨‍👩‍👧" * 200)
+    assert (length.used, length.bytes_over, length.fits) == (200, 600, False)
+
+
 def send(handler: Handler, text: str = "Ja!", **asked: Any) -> tuple[Sent, dict[str, Any]]:
     with serving(handler) as server:
         sent = writing.send(

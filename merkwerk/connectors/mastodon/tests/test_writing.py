@@ -50,10 +50,17 @@ def test_on_their_own_server_the_short_name_will_do() -> None:
         ("@joris@ander.example ja", 9),
         ("👩‍👩‍👧 é", 3),
         ("jan@voorbeeld.example", 21),
+        ("https://voorbeeld.example/pad.", 24),
+        ("", 0),
     ],
 )
 def test_length_is_counted_as_the_server_does(text: str, long: int) -> None:
-    assert writing.length(text, Limits()) == long
+    assert writing.length(text, Limits()).used == long
+
+
+def test_a_message_may_be_as_long_as_the_server_says() -> None:
+    assert writing.length("a" * 600, Limits(max_characters=5000)).fits
+    assert writing.length("a" * 501, Limits()).left == -1
 
 
 def send(text: str, answer: Reply, visibility: str = "public") -> tuple[Sent, Asked]:
