@@ -16,20 +16,21 @@ from merkwerk.accounts.models import Role
 from merkwerk.accounts.permissions import allowed
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.models import Trouble
+from merkwerk.lib.requests import Request
 from merkwerk.networks.models import Post
 from merkwerk.worker import actions
 
 
 @require_safe
 @allowed(Role.ADMINISTRATOR)
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: Request) -> HttpResponse:
     """What runs, what waits, what needs somebody."""
     return render(request, "worker/health.html", {"health": actions.health(now=timezone.now())})
 
 
 @require_POST
 @allowed(Role.ADMINISTRATOR)
-def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+def read_again(request: Request, pk: int) -> HttpResponse:
     """Lets a post that was set aside be read once more."""
     if actions.again(post=get_object_or_404(Post, pk=pk)):
         messages.success(request, _("It will be read again."))
@@ -40,7 +41,7 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Role.ADMINISTRATOR)
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: Request, pk: int) -> HttpResponse:
     """Takes one trouble from the page."""
     jobs.settle(trouble=get_object_or_404(Trouble, pk=pk))
     messages.success(request, _("Settled. If it happens again, you'll see it here again."))
