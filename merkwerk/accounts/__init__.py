@@ -1,3 +1,3 @@
 """Who may enter, and as what: signing in, invitations, roles, language and time zone, leaving.
 The room owns colleagues as accounts, their roles, invitations, and the organisation itself; its
-`permissions` (who may open a page, who is signed in) are for the views of every room."""
+`permissions` (who may open a page) are for the views of every room."""

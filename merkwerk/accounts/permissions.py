@@ -7,31 +7,23 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 
-from merkwerk.accounts.models import Colleague, Role
+from merkwerk.accounts.models import Role
+from merkwerk.lib.requests import Request
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponse]
 
 
-def signed_in(request: HttpRequest) -> Colleague:
-    """Who reads this page; raises PermissionDenied for a stranger."""
-    if isinstance(request.user, Colleague):
-        return request.user
-    raise PermissionDenied
-
-
-def allowed(*roles: Role, hidden: bool = False) -> Callable[[View[P]], View[P]]:
-    """The page is for colleagues with one of these roles. Others get a kind 403, or with `hidden`
-    a 404, for pages whose very existence is nobody's business."""
+def allowed(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """The page is for colleagues with one of these roles; others get a kind 403."""
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            held: frozenset[str] = getattr(request.user, "roles", frozenset())
-            if held.isdisjoint(roles):
-                raise Http404 if hidden else PermissionDenied
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.user.roles.isdisjoint(roles):
+                raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return guarded

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,10 +18,9 @@ from merkwerk.accounts.permissions import allowed
 from merkwerk.colleagues import actions
 from merkwerk.colleagues.forms import DepartmentForm, ProfileForm, SearchForm, StanceForm
 from merkwerk.colleagues.models import Department, Profile, Stance, Subject
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request, wants_part
 
 A_PAGE = 30
-SENT_BACK = 422
 
 
 def is_guest(colleague: Colleague) -> bool:
@@ -29,13 +28,8 @@ def is_guest(colleague: Colleague) -> bool:
     return colleague.roles == {Role.ADVISER}
 
 
-def show(request: HttpRequest, template: str, status: int = 200, **facts: Any) -> HttpResponse:
+def show(request: Request, template: str, status: int = 200, **facts: Any) -> HttpResponse:
     return render(request, template, {"here": "colleagues", **facts}, status=status)
-
-
-def is_part(request: Request) -> bool:
-    """Whether only what was found is asked for; going back in history asks for the whole page."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 @vary_on_headers("HX-Request")
@@ -48,7 +42,7 @@ def people(request: Request) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
-        "colleagues/_found.html" if is_part(request) else "colleagues/people.html",
+        "colleagues/_found.html" if wants_part(request) else "colleagues/people.html",
         form=form,
         page=page,
         searched=any(asked.values()),
@@ -125,7 +119,7 @@ def forget(request: Request, pk: int) -> HttpResponse:
 
 
 @allowed(Role.ADMINISTRATOR)
-def departments(request: HttpRequest) -> HttpResponse:
+def departments(request: Request) -> HttpResponse:
     form = DepartmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_department(name=form.cleaned_data["name"])
@@ -142,7 +136,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Role.ADMINISTRATOR)
-def department(request: HttpRequest, pk: int) -> HttpResponse:
+def department(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Department, pk=pk)
     form = DepartmentForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
@@ -155,7 +149,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Role.ADMINISTRATOR)
-def remove_department(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_department(request: Request, pk: int) -> HttpResponse:
     actions.remove_department(department=get_object_or_404(Department, pk=pk))
     messages.success(request, _("The department is gone; its people stay."))
     return redirect("colleagues:departments")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from merkwerk.engine.topics import QueryError
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.listening import actions
 from merkwerk.listening.forms import MeaningForm, PassForm, TopicForm
 from merkwerk.listening.models import Match, Topic
@@ -31,8 +31,8 @@ def _chosen(request: Request) -> tuple[QuerySet[Match], dict[str, Any]]:
     found = Match.objects.visible_to(request.user).filter(
         state=SHOWN.get(wanted, Match.State.OPEN), topic__resting=False
     )
-    if topic.isdecimal() and len(topic) < 10:
-        found = found.filter(topic=int(topic))
+    if (number := whole_number(topic)) is not None:
+        found = found.filter(topic=number)
     if request.GET.get("asks"):
         found = found.filter(asks=True)
     first_of_each = found.filter(
@@ -101,7 +101,7 @@ def interpret(request: Request, pk: int) -> HttpResponse:
             request,
             "listening/interpret.html",
             {"here": "listening", "form": form, "match": match},
-            status=422,
+            status=SENT_BACK,
         )
     actions.interpret(match=match, by=request.user, meaning=form.cleaned_data["meaning"])
     if request.htmx:
@@ -122,7 +122,7 @@ def pass_on(request: Request, pk: int) -> HttpResponse:
         actions.pass_on(post=post, by=request.user, to=to, sentence=form.cleaned_data["sentence"])
         messages.success(request, _("%(name)s hears of it from you.") % {"name": to.first_name})
         return redirect("today:day")
-    status = 422 if request.method == "POST" else 200
+    status = SENT_BACK if request.method == "POST" else 200
     return render(
         request,
         "listening/pass_on.html",
@@ -158,7 +158,7 @@ def _edit(request: Request, topic: Topic | None) -> HttpResponse:
         tried = actions.try_query(by=request.user, query=data["query"])
     elif topic and request.method != "POST":
         tried = actions.try_query(by=request.user, query=topic.query)
-    status = 422 if form.errors else 200
+    status = SENT_BACK if form.errors else 200
     return render(
         request,
         "listening/topic.html",

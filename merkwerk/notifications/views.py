@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from merkwerk.accounts.permissions import signed_in
+from merkwerk.lib.requests import Request
 from merkwerk.notifications import actions
 from merkwerk.notifications.models import Notice
 from merkwerk.notifications.sentences import sentence
@@ -16,9 +16,9 @@ ON_A_PAGE = 30
 
 
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Request) -> HttpResponse:
     """One's own notices, newest first. Looking marks nothing as read; pressing one does."""
-    mine = Notice.objects.visible_to(signed_in(request))
+    mine = Notice.objects.visible_to(request.user)
     page = Paginator(mine, ON_A_PAGE).get_page(request.GET.get("page"))
     words = {
         "page": page,
@@ -29,15 +29,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: Request, pk: int) -> HttpResponse:
     """Marks one as read and goes where it leads."""
-    me = signed_in(request)
-    notice = get_object_or_404(Notice.objects.visible_to(me), pk=pk)
-    actions.mark_read(colleague=me, pk=notice.pk)
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    actions.mark_read(colleague=request.user, pk=notice.pk)
     return redirect(notice.link or "notifications:notices")
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
-    actions.mark_read(colleague=signed_in(request))
+def read_all(request: Request) -> HttpResponse:
+    actions.mark_read(colleague=request.user)
     return redirect("notifications:notices")

@@ -15,6 +15,7 @@ from merkwerk.accounts.actions.staying import (
     give_roles,
     keep_settings,
     leave,
+    speak,
     welcome_back,
 )
 from merkwerk.accounts.actions.tidying import tidy
@@ -34,6 +35,7 @@ __all__ = [
     "make_account",
     "open_invitation",
     "sign_in_link",
+    "speak",
     "tidy",
     "use_sign_in_link",
     "welcome_back",

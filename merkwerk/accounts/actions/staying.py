@@ -23,6 +23,12 @@ def keep_settings(*, colleague: Colleague, name: str, language: str, time_zone: 
     return colleague
 
 
+def speak(*, colleague: Colleague, language: str) -> None:
+    """From the next page on Merkwerk speaks this language (a code of the setting LANGUAGES) with
+    `colleague`."""
+    Colleague.objects.filter(pk=colleague.pk).update(language=language)
+
+
 def give_roles(*, colleague: Colleague, roles: Collection[str], by: Colleague) -> None:
     """From now on `colleague` holds exactly these roles (COLLEAGUE needs no row: everybody is).
 

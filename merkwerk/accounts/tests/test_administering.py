@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.http import Http404, HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from merkwerk.accounts import actions
 from merkwerk.accounts.models import Colleague, Role
-from merkwerk.accounts.permissions import allowed
 from merkwerk.accounts.tests.ways import LOGIN, PASSWORD, is_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -136,17 +134,6 @@ def test_who_comes_back_is_who_they_were(
     actions.leave(colleague=sanne, by=administrator)
     as_colleague(administrator).post(page_of(sanne), {"step": "back"})
     assert is_in(sign_in(sanne, PASSWORD))
-
-
-def test_a_hidden_page_isn_t_there(sanne: Colleague) -> None:
-    @allowed(Role.RECRUITER, hidden=True)
-    def page(request: HttpRequest) -> HttpResponse:
-        return HttpResponse("applicants")
-
-    request = RequestFactory().get("/")
-    request.user = sanne
-    with pytest.raises(Http404):
-        page(request)
 
 
 def test_a_hostile_name_is_only_text(

@@ -14,6 +14,7 @@ from merkwerk.accounts import actions
 from merkwerk.accounts.adapters import enter
 from merkwerk.accounts.forms import AcceptForm, BeginForm
 from merkwerk.accounts.models import Organisation
+from merkwerk.lib.requests import SENT_BACK
 
 
 @login_not_required
@@ -77,7 +78,7 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def status_of(form: BeginForm | AcceptForm) -> int:
-    return 422 if form.is_bound else 200
+    return SENT_BACK if form.is_bound else 200
 
 
 def _just_pressed(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,13 +17,13 @@ from django.views.i18n import set_language
 from merkwerk.accounts import actions
 from merkwerk.accounts.forms import SettingsForm
 from merkwerk.accounts.models import Colleague
-from merkwerk.accounts.permissions import signed_in
+from merkwerk.lib.requests import SENT_BACK, Request
 
 
 @require_http_methods(["GET", "POST"])
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """Own name, language, time zone, and the ways in."""
-    colleague = Colleague.objects.get(pk=signed_in(request).pk)
+    colleague = Colleague.objects.get(pk=request.user.pk)
     form = SettingsForm(request.POST or None, instance=colleague)
     if form.is_valid():
         actions.keep_settings(colleague=colleague, **form.cleaned_data)
@@ -31,7 +31,8 @@ def me(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Kept."))
         return redirect("accounts:me")
     words = {"form": form, "ways": ways_in(colleague)}
-    return render(request, "accounts/me.html", words, status=422 if form.is_bound else 200)
+    status = SENT_BACK if form.is_bound else 200
+    return render(request, "accounts/me.html", words, status=status)
 
 
 def ways_in(colleague: Colleague) -> dict[str, int]:
@@ -47,10 +48,10 @@ def ways_in(colleague: Colleague) -> dict[str, int]:
 
 @login_not_required
 @require_http_methods(["POST"])
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: Request) -> HttpResponse:
     """The language of the next pages: in this browser, and for a colleague everywhere."""
     chosen = request.POST.get("language", "")
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
-        Colleague.objects.filter(pk=request.user.pk).update(language=chosen)
+        actions.speak(colleague=request.user, language=chosen)
     answer: HttpResponse = set_language(request)
     return answer

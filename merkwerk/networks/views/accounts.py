@@ -16,12 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from merkwerk.connectors.errors import BadAddress
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks import actions
 from merkwerk.networks.forms import AppPasswordForm, BlueskyForm, MastodonForm
 from merkwerk.networks.models import ConnectedAccount, PendingConnection, Source
 
-SENT_BACK = 422
 FORMS: dict[str, type[Form]] = {
     "mastodon": MastodonForm,
     "bluesky": BlueskyForm,

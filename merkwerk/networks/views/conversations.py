@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.networks import actions
 from merkwerk.networks.forms import AnswerForm, ElsewhereForm, blank_answer
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 
 A_PAGE = 20
-SENT_BACK = 422
 
 
 def conversations(request: Request) -> HttpResponse:
@@ -117,8 +116,7 @@ def _account(request: Request, post: Post) -> ConnectedAccount | None:
 
 
 def _version(request: Request) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+    return whole_number(request.POST.get("version", "")) or 0
 
 
 @require_POST

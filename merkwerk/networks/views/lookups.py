@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from merkwerk.accounts.models import Role
-from merkwerk.accounts.permissions import allowed, signed_in
-from merkwerk.lib.requests import Request
+from merkwerk.accounts.permissions import allowed
+from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.networks import actions
 from merkwerk.networks.forms import AddressForm, LinkForm
 from merkwerk.networks.models import Lookup
 from merkwerk.networks.models.sources import KINDS
 
-SENT_BACK = 422
-
 
 @allowed(Role.COLLEAGUE)
-def new_source(request: HttpRequest) -> HttpResponse:
+def new_source(request: Request) -> HttpResponse:
     """One field: what do you want to listen to?"""
     return _typed(request, AddressForm, Lookup.Aim.SOURCE, "networks/new_source.html")
 
 
 @allowed(Role.COLLEAGUE)
-def new_link(request: HttpRequest) -> HttpResponse:
+def new_link(request: Request) -> HttpResponse:
     """One field: which page did you find?"""
     return _typed(request, LinkForm, Lookup.Aim.LINK, "networks/new_link.html")
 
 
-def _typed(request: HttpRequest, form_class: type[Form], aim: str, template: str) -> HttpResponse:
+def _typed(request: Request, form_class: type[Form], aim: str, template: str) -> HttpResponse:
     form = form_class(request.POST or None, initial={"text": request.GET.get("text", "")})
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
-        found = actions.look_up(by=signed_in(request), text=text, aim=aim)
+        found = actions.look_up(by=request.user, text=text, aim=aim)
         return redirect("networks:lookup", pk=found.pk)
     status = SENT_BACK if form.errors else 200
     return render(request, template, {"here": "listening", "form": form}, status=status)
@@ -70,12 +68,12 @@ def _shown(one: Lookup) -> list[dict[str, object]]:
 
 @require_POST
 @allowed(Role.COLLEAGUE)
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
+def keep(request: Request, pk: int) -> HttpResponse:
     """Keep one of the findings."""
-    by = signed_in(request)
+    by = request.user
     one = get_object_or_404(Lookup.objects.visible_to(by), pk=pk)
-    choice = request.POST.get("choice", "")
-    number = int(choice) if choice.isdecimal() and len(choice) < 4 else -1
+    chosen = whole_number(request.POST.get("choice", ""))
+    number = -1 if chosen is None else chosen
     kept = actions.keep(by=by, lookup=one, choice=number)
     if kept is not None:
         messages.success(request, _("Kept. The first posts come in within a minute."))

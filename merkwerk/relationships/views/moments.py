@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import MomentForm
 from merkwerk.relationships.models import Moment
 from merkwerk.relationships.views.person import show_person
-from merkwerk.relationships.views.shown import SENT_BACK, own_relationship, show
+from merkwerk.relationships.views.shown import own_relationship, show
 
 
 def own_moment(request: Request, pk: int) -> Moment:

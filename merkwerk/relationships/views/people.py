@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request, wants_part
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import AddForm, SearchForm
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.relationships.sentences import happened
-from merkwerk.relationships.views.shown import SENT_BACK, show
+from merkwerk.relationships.views.shown import show
 
 A_PAGE = 30
 
@@ -38,8 +38,7 @@ def people(request: Request) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     lasts = _lasts(rows)
-    part = request.htmx and not request.htmx.history_restore_request
-    template = "relationships/_found.html" if part else "relationships/people.html"
+    template = "relationships/_found.html" if wants_part(request) else "relationships/people.html"
     return show(
         request,
         template,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from merkwerk.accounts.models import Role
 from merkwerk.connectors.values import Audience
-from merkwerk.lib.requests import Request
+from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks.models import Identity, Post
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import BY_HAND, ContactForm, HandleForm, MomentForm, NoteForm
@@ -29,7 +29,7 @@ from merkwerk.relationships.sentences import (
     warmth_in_words,
     where,
 )
-from merkwerk.relationships.views.shown import SENT_BACK, own_relationship, show
+from merkwerk.relationships.views.shown import own_relationship, show
 
 A_PAGE = 20
 LATELY = 3

@@ -10,8 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from merkwerk.lib.requests import Request
 from merkwerk.relationships.models import Relationship
 
-SENT_BACK = 422
-
 
 def own_relationship(request: Request, pk: int) -> Relationship:
     """An own relationship by number; another's is a page that isn't there."""
