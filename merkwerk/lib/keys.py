@@ -5,6 +5,7 @@ of the database alone opens nothing."""
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -33,10 +34,10 @@ def data_keys(folder: Path) -> list[str]:
     return _lines(folder / "data", lambda: Fernet.generate_key().decode())
 
 
-def _lines(path: Path, make: object) -> list[str]:
+def _lines(path: Path, make: Callable[[], str]) -> list[str]:
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, make())  # type: ignore[operator]
+        _write_once(path, make())
     return [line for line in path.read_text().splitlines() if line.strip()]
 
 
