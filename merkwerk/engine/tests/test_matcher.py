@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from merkwerk.engine.tests.examples import posts, queries, some_post, some_query
 from merkwerk.engine.tests.slow import meets
 from merkwerk.engine.topics import Listened, Matcher, Query, because, parse
+from merkwerk.engine.topics.listened import read
 
 POST = Listened(
     "Iemand ervaring met de nieuwe BTW-regels? #Platform @joris@a.example https://nos.nl/x",
@@ -168,3 +169,14 @@ def test_reasons_name_term_field_and_place() -> None:
         ("#btw", "tags", "btw"),
         ("platform", "text", "Platform"),
     ]
+
+
+def test_an_endless_host_costs_nothing() -> None:
+    endless = Listened("http://a" + ".a" * 9_000, links=("http://b" + ".b" * 480,))
+    assert len(read(endless).bag) == 0
+
+
+def test_the_places_of_a_long_phrase_are_found_quickly() -> None:
+    phrase = "a " * 1_900 + "b"
+    found = because(parse(f'"{phrase}"'), Listened("a " * 9_000 + "b"))
+    assert [reason.words for reason in found] == [phrase]

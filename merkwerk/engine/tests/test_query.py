@@ -103,6 +103,12 @@ def test_it_takes_two_thousand_words() -> None:
     assert parse(" OR ".join(f"w{n}" for n in range(2_000)))
 
 
+def test_it_refuses_hundreds_of_beginnings() -> None:
+    with pytest.raises(QueryError) as refused:
+        parse("a " + " ".join(f"NOT w{number}*" for number in range(301)))
+    assert refused.value.facts["limit"] == 300
+
+
 def test_it_refuses_too_many_characters() -> None:
     with pytest.raises(QueryError) as caught:
         parse("a" * 20_001)

@@ -74,13 +74,15 @@ def tag_tokens(tag: str) -> tuple[str, ...]:
 
 
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
+_LONGEST_HOST = 253
+"""RFC 1035. What is longer is no host, and every label of it would cost a token of its own."""
 
 
 @lru_cache(maxsize=20_000)
 def site_tokens(address: str) -> tuple[str, ...]:
     """`site:www.nos.nl`, `site:nos.nl` and `site:nl` of any address there."""
     found = _HOST.match(address)
-    if not found:
+    if not found or len(found[1]) > _LONGEST_HOST:
         return ()
     labels = host(found[1]).split(".")
     return tuple("site:" + ".".join(labels[at:]) for at in range(len(labels)))

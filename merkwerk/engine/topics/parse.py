@@ -19,6 +19,8 @@ from merkwerk.engine.topics.query import And, Node, Not, Or, Phrase, Prefix, Que
 
 MOST_CHARACTERS = 20_000
 MOST_WORDS = 2_000
+MOST_SPANS = 300
+"""Phrases and prefixes: each is looked for along the whole text, where a word is only looked up."""
 MOST_DEEP = 100
 LEAST_PREFIX = 2
 
@@ -81,7 +83,8 @@ class Frame:
 
 def parse(query: str) -> Query:
     """The query somebody typed. Refuses with `QueryError` what cannot be read, what asks only for
-    what is not there, more than 2,000 words or 20,000 characters, and more than 100 levels."""
+    what is not there, more than 2,000 words, 300 phrases and prefixes or 20,000 characters, and
+    more than 100 levels."""
     if len(query) > MOST_CHARACTERS:
         raise QueryError(
             "too-long", MOST_CHARACTERS, len(query), characters=len(query), limit=MOST_CHARACTERS
@@ -146,7 +149,7 @@ def _joined(kind: type[And] | type[Or], parts: list[Operand], start: int, end: i
 
 
 def _lexemes(query: str) -> Iterator[Lexeme]:
-    place = words = 0
+    place = words = spans = 0
     node: Term | Phrase | Prefix
     while found := _LEXEME.search(query, place):
         start, place = found.span()
@@ -162,6 +165,9 @@ def _lexemes(query: str) -> Iterator[Lexeme]:
         words += len(node.words) if isinstance(node, Phrase) else 1
         if words > MOST_WORDS:
             raise QueryError("too-long", start, len(query), words=words, limit=MOST_WORDS)
+        spans += not isinstance(node, Term)
+        if spans > MOST_SPANS:
+            raise QueryError("too-long", start, len(query), words=spans, limit=MOST_SPANS)
         yield Lexeme("term", start, place, node)
 
 

@@ -79,8 +79,9 @@ def _places(leaf: Leaf, words: list[Piece]) -> Iterator[tuple[int, int]]:
             yield from ((start, end) for _, word, start, end in words if word.startswith(beginning))
         case Phrase(phrase):
             row = [piece for piece in words if piece[0] not in ("tag", "short")]
+            said, wanted = [piece[1] for piece in row], list(phrase)
             for at in range(len(row) - len(phrase) + 1):
-                if all(row[at + step][1] == word for step, word in enumerate(phrase)):
+                if said[at : at + len(phrase)] == wanted:
                     yield row[at][2], row[at + len(phrase) - 1][3]
 
 
