@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,31 +34,32 @@ def _headings() -> dict[str, str]:
     }
 
 
-def why_you(place: Place) -> list[str]:
-    """Sentences that say why this colleague."""
-    return [said for said in map(_why_you, place.why_you) if said]
+def why_you(place: Place) -> str:
+    """Why this colleague: the reasons in one sentence, for behind "Why you:"."""
+    reasons = list(dict.fromkeys(filter(None, map(_why_you, place.why_you))))
+    return f"{get_text_list(reasons, _('and'))}." if reasons else ""
 
 
-def why_now(place: Place) -> list[str]:
-    """Sentences that say why today."""
+def why_now(place: Place) -> str:
+    """Why today, in whole sentences."""
     said = [sentence for sentence in map(_why_now, place.why_now) if sentence]
     if place.answered_by:
         names = get_text_list(sorted(set(place.answered_by)), _("and"))
         said.append(_("%(names)s answered already.") % {"names": names})
-    return said
+    return " ".join(said)
 
 
 def _why_you(reason: Because) -> str:
     facts = dict(reason.facts)
     sentences = {
-        "asks-you": _("they ask you."),
-        "you-promised": _("you promised it."),
-        "colleague-asks": _("%(colleague)s passed it on to you."),
-        "you-know-them": _("you know each other."),
-        "your-subject": _("%(subjects)s is your subject."),
-        "names-you": _("they name you."),
-        "you-told": _("it is about something you told."),
-        "your-relationship": _("you know each other."),
+        "asks-you": _("they ask you"),
+        "you-promised": _("you promised it"),
+        "colleague-asks": _("%(colleague)s passed it on to you"),
+        "you-know-them": _("you know each other"),
+        "your-subject": _("it is about your topic “%(subjects)s”"),
+        "names-you": _("they name you"),
+        "you-told": _("it is about something you told"),
+        "your-relationship": _("you know each other"),
     }
     return sentences[reason.code] % facts if reason.code in sentences else ""
 
@@ -99,8 +98,3 @@ def days(number: int) -> str:
         weeks = round(number / 7)
         return ngettext("%(n)d week", "%(n)d weeks", weeks) % {"n": weeks}
     return ngettext("%(n)d day", "%(n)d days", max(number, 1)) % {"n": max(number, 1)}
-
-
-def told(sentences: Iterable[str]) -> str:
-    """Sentences as one line of text."""
-    return " ".join(sentences)

@@ -29,8 +29,8 @@ def _place(place: actions.Place) -> dict[str, Any]:
         "relationship": place.relationship,
         "name": sentences.name_of(place),
         "heading": sentences.heading(place),
-        "why_you": sentences.told(sentences.why_you(place)),
-        "why_now": sentences.told(sentences.why_now(place)),
+        "why_you": sentences.why_you(place),
+        "why_now": sentences.why_now(place),
     }
 
 

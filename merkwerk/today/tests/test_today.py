@@ -50,7 +50,7 @@ def test_a_question_on_a_topic_becomes_a_moment_with_reasons(
     arrive(post("Iemand ervaring met btw voor platformen?"))
     page = as_colleague(sanne).get("/today/").content.decode()
     assert "Joris Bakker asks something that you know about" in page
-    assert "btw is your subject." in page
+    assert "it is about your topic “btw”." in page
     assert "None of us has answered yet." in page
 
 
