@@ -1,4 +1,5 @@
-"""How a time is said in plain words, how long a text is, and how places in it are marked."""
+"""Times, stretches of time and warmth in plain words; how long a text is, and how places in it
+are marked."""
 
 from __future__ import annotations
 
@@ -49,6 +50,48 @@ _NEAR = {
     1: lambda clock: _("yesterday %(clock)s") % {"clock": clock},
     -1: lambda clock: _("tomorrow %(clock)s") % {"clock": clock},
 }
+
+
+def span(length: timedelta) -> str:
+    """A stretch of time in the largest plain unit: "38 minutes", "5 hours", "13 days", "3 weeks",
+    "2 months", "a year". Less than a minute counts as one."""
+    minutes = max(1, length // MINUTE)
+    if minutes < 60:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if minutes < 24 * 60:
+        hours = minutes // 60
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    days = minutes // (24 * 60)
+    if days < 14:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if days < 61:
+        return ngettext("%(n)s week", "%(n)s weeks", days // 7) % {"n": days // 7}
+    if days < 350:
+        return ngettext("%(n)s month", "%(n)s months", _months(days)) % {"n": _months(days)}
+    years = max(1, round(days / 365))
+    return ngettext("a year", "%(n)s years", years) % {"n": years}
+
+
+def every(days: int) -> str:
+    """A rhythm of so many days: "every day", "every 3 weeks", "every month"."""
+    if days < 14:
+        return ngettext("every day", "every %(n)s days", days) % {"n": days}
+    if days < 61:
+        return ngettext("every week", "every %(n)s weeks", days // 7) % {"n": days // 7}
+    return ngettext("every month", "every %(n)s months", _months(days)) % {"n": _months(days)}
+
+
+def _months(days: int) -> int:
+    return round(days / 30.4)
+
+
+def warmth(value: float) -> str:
+    """How warm a relationship is, in words; `value` runs from 0 to 100."""
+    if value >= 75:
+        return _("very warm")
+    if value >= 45:
+        return _("warm")
+    return _("a little warm") if value >= 20 else _("still cool")
 
 
 def length(text: str, link_length: int | None = None) -> int:

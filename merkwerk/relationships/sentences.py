@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from merkwerk.lib.templatetags.look import warmth_words
+from merkwerk.lib import wording
 from merkwerk.relationships.models import Moment, Relationship
 
 Facts = Mapping[str, Any]
@@ -17,33 +18,14 @@ THEIRS, OURS, BOTH = Moment.Direction.THEIRS, Moment.Direction.OURS, Moment.Dire
 Kind = Moment.Kind
 
 
-def span(days: int) -> str:
-    """A number of days as people say it: "5 days", "3 weeks", "2 months", "a year"."""
-    if days < 14:
-        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    if days < 61:
-        return ngettext("%(n)s week", "%(n)s weeks", days // 7) % {"n": days // 7}
-    if days < 350:
-        months = round(days / 30.4)
-        return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
-    years = max(1, round(days / 365))
-    return ngettext("a year", "%(n)s years", years) % {"n": years}
-
-
-def every(days: int) -> str:
-    """A rhythm: "every day", "every 3 weeks"."""
-    if days < 14:
-        return ngettext("every day", "every %(n)s days", days) % {"n": days}
-    if days < 61:
-        return ngettext("every week", "every %(n)s weeks", days // 7) % {"n": days // 7}
-    months = round(days / 30.4)
-    return ngettext("every month", "every %(n)s months", months) % {"n": months}
+def _span(days: int) -> str:
+    return wording.span(timedelta(days=days))
 
 
 def ago(days: int) -> str:
     if days < 2:
         return _("yesterday") if days else _("today")
-    return _("%(span)s ago") % {"span": span(days)}
+    return _("%(span)s ago") % {"span": _span(days)}
 
 
 def _met(facts: Facts, name: str) -> str:
@@ -53,7 +35,10 @@ def _met(facts: Facts, name: str) -> str:
 
 def _quiet(facts: Facts, name: str) -> str:
     words = _("Usually you are in touch %(every)s; now it has been quiet for %(span)s.")
-    return words % {"every": every(facts["rhythm_days"]), "span": span(facts["silent_days"])}
+    return words % {
+        "every": wording.every(facts["rhythm_days"]),
+        "span": _span(facts["silent_days"]),
+    }
 
 
 WARMTH: dict[str, Callable[[Facts, str], str]] = {
@@ -61,7 +46,7 @@ WARMTH: dict[str, Callable[[Facts, str], str]] = {
     "spoke": lambda facts, name: _("You were last in touch %(ago)s.") % {"ago": ago(facts["days"])},
     "met": _met,
     "rhythm": lambda facts, name: (
-        _("Usually you are in touch %(every)s.") % {"every": every(facts["rhythm_days"])}
+        _("Usually you are in touch %(every)s.") % {"every": wording.every(facts["rhythm_days"])}
     ),
     "quiet": _quiet,
     "both-ways": lambda facts, name: _("It goes back and forth between you."),
@@ -74,7 +59,7 @@ WARMTH: dict[str, Callable[[Facts, str], str]] = {
     "only-they": lambda facts, name: _("So far only %(name)s reached out.") % {"name": name},
     "only-you": lambda facts, name: _("So far only you reached out."),
     "known-since": lambda facts, name: (
-        _("You have known each other for %(span)s.") % {"span": span(facts["days"])}
+        _("You have known each other for %(span)s.") % {"span": _span(facts["days"])}
     ),
 }
 
@@ -87,7 +72,7 @@ def warmth_sentences(because: Sequence[Mapping[str, Any]], name: str) -> list[st
 def warmth_in_words(relationship: Relationship) -> str:
     """The warmth of a relationship in a few sentences, the reasons included."""
     name = short_name(relationship.contact.name)
-    opening = capfirst(warmth_words(relationship.warmth)) + "."
+    opening = capfirst(wording.warmth(relationship.warmth)) + "."
     return " ".join([opening, *warmth_sentences(relationship.because, name)])
 
 

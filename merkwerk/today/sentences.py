@@ -1,12 +1,15 @@
-"""Why you, why now: the engine's reasons in the reader's language."""
+"""The greeting, and why you, why now: the engine's reasons in the reader's language."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from merkwerk.engine.because import Because
+from merkwerk.lib import wording
 from merkwerk.today.actions import Place
 from merkwerk.today.models import Occasion
 
@@ -67,34 +70,32 @@ def _why_you(reason: Because) -> str:
 def _why_now(reason: Because) -> str:
     facts = dict(reason.facts)
     if reason.code == "waiting":
-        return _("They have been waiting for %(span)s.") % {"span": span(int(facts["minutes"]))}
+        waited = wording.span(timedelta(minutes=facts["minutes"]))
+        return _("They have been waiting for %(span)s.") % {"span": waited}
     if reason.code == "nobody-answered":
         return _("None of us has answered yet.")
     if reason.code == "silent":
-        return _("You used to be in touch every %(rhythm)s; it has been %(silence)s now.") % {
-            "rhythm": days(int(facts["rhythm_days"])),
-            "silence": days(int(facts["silent_days"])),
+        said = _("Usually you are in touch %(every)s; now it has been quiet for %(span)s.")
+        return said % {
+            "every": wording.every(facts["rhythm_days"]),
+            "span": _days(facts["silent_days"]),
         }
     if reason.code == "overdue":
-        return _("It should have been done %(span)s ago.") % {"span": days(int(facts["days"]))}
+        return _("It should have been done %(span)s ago.") % {"span": _days(facts["days"])}
     if reason.code == "due":
-        return _("It is due in %(span)s.") % {"span": days(int(facts["days"]))}
+        return _("It is due in %(span)s.") % {"span": _days(facts["days"])}
     return ""
 
 
-def span(minutes: int) -> str:
-    """A stretch of time in the largest plain unit."""
-    if minutes < 60:
-        return ngettext("%(n)d minute", "%(n)d minutes", max(minutes, 1)) % {"n": max(minutes, 1)}
-    if minutes < 24 * 60:
-        hours = minutes // 60
-        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-    return days(minutes // (24 * 60))
+def _days(number: int) -> str:
+    return wording.span(timedelta(days=max(number, 1)))
 
 
-def days(number: int) -> str:
-    """Days, or weeks from a fortnight on."""
-    if number >= 14:
-        weeks = round(number / 7)
-        return ngettext("%(n)d week", "%(n)d weeks", weeks) % {"n": weeks}
-    return ngettext("%(n)d day", "%(n)d days", max(number, 1)) % {"n": max(number, 1)}
+def greeting(now: datetime, name: str) -> str:
+    """A greeting that fits the hour where the reader is."""
+    hour = timezone.localtime(now).hour
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s.") % {"name": name}
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s.") % {"name": name}
+    return _("Good evening, %(name)s.") % {"name": name}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -56,16 +56,6 @@ def _steps(request: Request) -> list[dict[str, Any]]:
     return [] if all(step["done"] for step in steps) else steps
 
 
-def greeting(now: datetime, name: str) -> str:
-    """A greeting that fits the hour where the reader is."""
-    hour = timezone.localtime(now).hour
-    if 5 <= hour < 12:
-        return _("Good morning, %(name)s.") % {"name": name}
-    if 12 <= hour < 18:
-        return _("Good afternoon, %(name)s.") % {"name": name}
-    return _("Good evening, %(name)s.") % {"name": name}
-
-
 @require_safe
 def day(request: Request) -> HttpResponse:
     """At most seven people, each with one reason, and an end."""
@@ -83,7 +73,7 @@ def day(request: Request) -> HttpResponse:
         {
             "here": "today",
             "day": today,
-            "greeting": greeting(now, request.user.first_name),
+            "greeting": sentences.greeting(now, request.user.first_name),
             "places": [_place(place) for place in today.shown],
             "circle": circle.select_related("contact").order_by("-last_moment")[:CIRCLE],
             "told": told.select_related("colleague", "answers__identity").order_by("-sent_at")[

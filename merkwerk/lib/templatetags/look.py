@@ -20,7 +20,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from merkwerk.connectors import content
 from merkwerk.lib import wording
@@ -40,15 +39,6 @@ def _letter(word: str) -> str:
     return next((sign.upper()[0] for sign in word if sign.isalnum()), "")
 
 
-def warmth_words(warmth: float) -> str:
-    """What the ring shows, in words. `warmth` runs from 0 to 100."""
-    if warmth >= 75:
-        return _("very warm")
-    if warmth >= 45:
-        return _("warm")
-    return _("a little warm") if warmth >= 20 else _("still cool")
-
-
 @register.inclusion_tag("look/_face.html")
 def face(
     name: str, warmth: float | None = None, size: str = "md", href: str = ""
@@ -64,7 +54,7 @@ def face(
         "size": size,
         "href": href,
         "warmth": length,
-        "words": "" if warmth is None else warmth_words(warmth),
+        "words": "" if warmth is None else wording.warmth(warmth),
         "box": BOXES[size],
         "middle": BOXES[size] / 2,
         "radius": radius,
@@ -146,8 +136,9 @@ def fields(form: BaseForm) -> dict[str, Any]:
 def autosave_state() -> SafeString:
     """Where a form with `data-autosave` says in words whether the draft is kept."""
     return format_html(
-        '<span data-autosave-state role="status" data-saved="{}" data-failed="{}"></span>',
-        _("Saved."),
+        '<span class="small muted" data-autosave-state role="status" data-saved="{}"'
+        ' data-failed="{}"></span>',
+        _("Saved. Only you see it."),
         _("Not saved yet. What you typed is still here."),
     )
 
@@ -175,20 +166,3 @@ def counted(used: int, limit: int) -> str:
         words = _("{n} of {limit} characters, {over} too many")
         return words.format(n=used, limit=limit, over=used - limit)
     return _("{n} of {limit} characters").format(n=used, limit=limit)
-
-
-@register.simple_tag
-def moments_today(count: int) -> str:
-    """The second line of the greeting, with small numbers written out."""
-    small = [
-        pgettext("moments", "No"),
-        pgettext("moments", "One"),
-        pgettext("moments", "Two"),
-        pgettext("moments", "Three"),
-        pgettext("moments", "Four"),
-        pgettext("moments", "Five"),
-        pgettext("moments", "Six"),
-        pgettext("moments", "Seven"),
-    ]
-    shown = small[count] if count < len(small) else str(count)
-    return ngettext("%(n)s moment today.", "%(n)s moments today.", count) % {"n": shown}

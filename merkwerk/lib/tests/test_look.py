@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from merkwerk.lib.templatetags.look import initials, warmth_words
+from merkwerk.lib.templatetags.look import initials
 
 
 def drawn(source: str, **context: Any) -> str:
@@ -58,12 +58,6 @@ def test_a_ring_is_as_long_as_the_warmth(size: str) -> None:
 
 def test_a_ring_is_said_in_words_too() -> None:
     assert ">warm</span>" in drawn('{% face "Joris" warmth=64 %}')
-
-
-def test_warmth_grows_in_words() -> None:
-    with translation.override("en"):
-        said = [warmth_words(warmth) for warmth in (0, 20, 45, 75)]
-    assert said == ["still cool", "a little warm", "warm", "very warm"]
 
 
 def test_no_warmth_at_all_has_no_arc() -> None:
@@ -173,12 +167,11 @@ def test_one_page_needs_no_pager() -> None:
     assert made.strip() == ""
 
 
-def test_small_numbers_are_written_out() -> None:
-    assert drawn("{% moments_today 4 %}") == "Four moments today."
-
-
-def test_one_moment_is_one() -> None:
-    assert drawn("{% moments_today 1 %}") == "One moment today."
+def test_a_draft_says_whether_it_is_kept() -> None:
+    made = drawn("{% autosave_state %}")
+    assert "data-autosave-state" in made
+    assert 'data-saved="Saved. Only you see it."' in made
+    assert 'role="status"' in made
 
 
 def test_a_time_keeps_its_exact_moment_for_machines() -> None:

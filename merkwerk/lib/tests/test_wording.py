@@ -44,6 +44,37 @@ def test_yesterday_begins_at_the_midnight_of_the_reader() -> None:
         assert wording.ago(before_midnight_here, NOW).startswith("yesterday 11.30")
 
 
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(0), "1 minute"),
+        (timedelta(minutes=59), "59 minutes"),
+        (timedelta(minutes=60), "1 hour"),
+        (timedelta(hours=23, minutes=59), "23 hours"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=13), "13 days"),
+        (timedelta(days=14), "2 weeks"),
+        (timedelta(days=75), "2 months"),
+        (timedelta(days=365), "a year"),
+        (timedelta(days=800), "2 years"),
+    ],
+)
+def test_a_span_is_said_as_people_say_it(length: timedelta, words: str) -> None:
+    assert wording.span(length) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "every day"), (21, "every 3 weeks"), (90, "every 3 months")]
+)
+def test_a_rhythm_is_said_as_people_say_it(days: int, words: str) -> None:
+    assert wording.every(days) == words
+
+
+def test_warmth_grows_in_words() -> None:
+    said = [wording.warmth(value) for value in (0, 20, 45, 75)]
+    assert said == ["still cool", "a little warm", "warm", "very warm"]
+
+
 def test_a_family_of_emoji_is_one_character() -> None:
     assert wording.length("👩‍👩‍👧 é") == 3
 

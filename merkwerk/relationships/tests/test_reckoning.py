@@ -11,9 +11,7 @@ from merkwerk.relationships import actions
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.relationships.sentences import (
     HAPPENED,
-    every,
     happened,
-    span,
     warmth_in_words,
     warmth_sentences,
 )
@@ -110,30 +108,6 @@ def test_what_happened_on_a_network_cannot_be_rewritten() -> None:
     actions.remember_posts(posts=[said], now=NOW)
     with pytest.raises(ValueError, match="by hand"):
         actions.remove_moment(by=own.colleague, moment=Moment.objects.get(), now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (1, "1 day"),
-        (13, "13 days"),
-        (14, "2 weeks"),
-        (75, "2 months"),
-        (365, "a year"),
-        (800, "2 years"),
-    ],
-)
-def test_a_span_is_said_as_people_say_it(days: int, words: str) -> None:
-    with translation.override("en"):
-        assert span(days) == words
-
-
-@pytest.mark.parametrize(
-    ("days", "words"), [(1, "every day"), (21, "every 3 weeks"), (90, "every 3 months")]
-)
-def test_a_rhythm_is_said_as_people_say_it(days: int, words: str) -> None:
-    with translation.override("en"):
-        assert every(days) == words
 
 
 def test_warmth_is_told_in_sentences() -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from merkwerk.accounts.models import Role
 from merkwerk.connectors.values import Audience
+from merkwerk.lib import wording
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks.models import Identity, Post
 from merkwerk.relationships import actions
@@ -23,7 +24,6 @@ from merkwerk.relationships.forms import BY_HAND, ContactForm, HandleForm, Momen
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.relationships.sentences import (
     STAGES,
-    every,
     happened,
     short_name,
     warmth_in_words,
@@ -68,7 +68,7 @@ def show_person(request: Request, relationship: Relationship, form: MomentForm) 
         short=short_name(contact.name),
         warmth=warmth_in_words(relationship),
         stage=STAGES.get(relationship.stage, ""),
-        rhythm=every(rhythm) if rhythm else "",
+        rhythm=wording.every(rhythm) if rhythm else "",
         rests=relationship.rests(timezone.now()),
         page=page,
         lines=[_line(moment, contact.name) for moment in page],
