@@ -1,77 +1,110 @@
-"""Every page, as people meet it: phone and desk, day and night, Dutch and English."""
+"""Every page, as people meet it: phone and desk, day and night, Dutch and English. All of them look
+at one house full of life, which is built once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import BrowserContext
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from conftest import MakeColleague
-from merkwerk.accounts.models import Colleague, Role
-from tests.browser.conftest import SignedIn
-from tests.browser.looking import LANGUAGES, NewContext, every_look, faults, html_checker
+from merkwerk.accounts.middleware import forget_organisation
+from merkwerk.accounts.models import Colleague, Duty, Organisation, Role
+from tests.browser.looking import LANGUAGES, every_look, faults, html_checker
 from tests.browser.pages import PAGES, Shown
 from tests.browser.scenes import scene
 
 every_page = pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+NewContext = Callable[..., BrowserContext]
 
 
 @dataclass(frozen=True)
-class Visit:
-    """One page, for who opens it, in a house full of life."""
+class House:
+    """A served house: where it is, the numbers its addresses need, and who may be signed in."""
 
-    shown: Shown
-    reader: Colleague | None
     url: str
-    cookies: list[dict[str, Any]]
+    numbers: dict[str, int]
+    people: dict[str, Colleague]
+
+    def address(self, shown: Shown) -> str:
+        return self.url + shown.path.format(**self.numbers)
+
+    def cookies(self, shown: Shown, language: str) -> list[dict[str, Any]]:
+        """Those of a browser in which the reader of this page is signed in."""
+        if shown.who not in self.people:
+            name, value = settings.LANGUAGE_COOKIE_NAME, language
+        else:
+            Colleague.objects.filter(pk=self.people[shown.who].pk).update(language=language)
+            client, name = Client(), settings.SESSION_COOKIE_NAME
+            client.force_login(self.people[shown.who])
+            value = client.cookies[name].value
+        return [{"name": name, "value": value, "url": self.url}]
 
 
-@pytest.fixture
-def visit(
-    shown: Shown, colleague_named: MakeColleague, live_server: LiveServer, signed_in: SignedIn
-) -> Visit:
-    roles = [Role.ADMINISTRATOR] if shown.who == "administrator" else []
-    sanne = colleague_named("Sanne de Vries", *roles, language="nl")
-    numbers = scene(sanne, colleague_named("Karim Aydin"))
-    url = live_server.url + shown.path.format(**numbers)
-    if shown.who == "nobody":
-        return Visit(shown, None, url, [])
-    return Visit(shown, sanne, url, signed_in(sanne))
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Kept from test to test in this file, emptied after the last; it has the name of the fixture
+    that pytest-django looks for when it decides whether a database is needed."""
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+        forget_organisation()
+
+
+@pytest.fixture(scope="module")
+def house(db: None) -> Iterator[House]:
+    Organisation.objects.get_or_create(pk=1, defaults={"name": "Kade en Kroon"})
+    sanne, karim, ada = map(_colleague, ["Sanne de Vries", "Karim Aydin", "Ada Beheer"])
+    Duty.objects.create(colleague=ada, role=Role.ADMINISTRATOR)
+    numbers = scene(sanne, karim)
+    server = LiveServer("localhost")
+    yield House(server.url, numbers, {"colleague": sanne, "administrator": ada})
+    server.stop()
+
+
+def _colleague(name: str) -> Colleague:
+    address = name.lower().replace(" ", ".") + "@kade.example"
+    return Colleague.objects.create_user(address, name=name)
 
 
 @every_page
-def test_a_page_is_calm_in_every_light(visit: Visit, new_context: NewContext) -> None:
-    found = []
-    for language in LANGUAGES:
-        if visit.reader:
-            Colleague.objects.filter(pk=visit.reader.pk).update(language=language)
-        found += every_look(
-            new_context, visit.url, visit.shown.name, language, visit.cookies, visit.shown.status
-        )
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_calm_in_every_light(
+    shown: Shown, language: str, house: House, new_context: NewContext
+) -> None:
+    context = new_context(locale=language)
+    context.add_cookies(house.cookies(shown, language))
+    found = every_look(context, house.address(shown), shown.name, shown.status)
     assert not found, "\n".join(found)
 
 
 @every_page
-def test_a_page_works_without_script(visit: Visit, new_context: NewContext) -> None:
+def test_a_page_works_without_script(shown: Shown, house: House, new_context: NewContext) -> None:
     context = new_context(java_script_enabled=False)
-    context.add_cookies(visit.cookies)
+    context.add_cookies(house.cookies(shown, "nl"))
     page = context.new_page()
-    answer = page.goto(visit.url)
+    answer = page.goto(house.address(shown))
     assert answer
-    assert answer.status == visit.shown.status
+    assert answer.status == shown.status
     assert page.locator("h1").first.is_visible()
     dead = page.locator("button:visible:not(form *):not([form])").all()
     assert [one.inner_text() for one in dead] == []
 
 
-@every_page
-def test_a_page_is_valid_html(visit: Visit, page: Page, tmp_path: Path) -> None:
+def test_pages_are_valid_html(house: House, new_context: NewContext, tmp_path: Path) -> None:
     if not html_checker():
         pytest.skip("needs java and the HTML checker: tests/browser/vnu.sh")
-    page.context.add_cookies(visit.cookies)
-    html = page.request.get(visit.url).text()
-    assert faults({visit.shown.name: html}, tmp_path) == []
+    read = {}
+    for shown in PAGES:
+        context = new_context()
+        context.add_cookies(house.cookies(shown, "nl"))
+        read[shown.name] = context.request.get(house.address(shown)).text()
+    assert faults(read, tmp_path) == []
