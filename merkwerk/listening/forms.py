@@ -9,18 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.topics import QueryError, parse
+from merkwerk.lib.typed import Typed
 from merkwerk.listening.models import Topic
 from merkwerk.listening.sentences import mistake
 
 
 class TopicForm(forms.ModelForm[Topic]):
-    """A topic; a mistake in the query is explained at its place (`self.mistake`)."""
+    """A topic; a mistake in the query is explained at its place (`mistake`) in what was `asked`."""
 
     mistake: QueryError | None = None
+    asked = ""
 
     class Meta:
         model = Topic
         fields = ["name", "query", "purpose"]
+        field_classes = {"name": Typed, "query": Typed, "purpose": Typed}
         widgets = {
             "query": forms.Textarea(
                 attrs={"rows": 3, "spellcheck": "false", "autocapitalize": "off"}
@@ -33,17 +36,17 @@ class TopicForm(forms.ModelForm[Topic]):
         }
 
     def clean_query(self) -> str:
-        query = self.cleaned_data["query"]
+        self.asked = str(self.cleaned_data["query"])
         try:
-            parse(query)
+            parse(self.asked)
         except QueryError as error:
             self.mistake = error
             raise forms.ValidationError(mistake(error)) from None
-        return str(query)
+        return self.asked
 
 
 class MeaningForm(forms.Form):
-    meaning = forms.CharField(
+    meaning = Typed(
         label=_("What does this mean, according to you?"),
         max_length=2000,
         required=False,
@@ -57,7 +60,7 @@ class PassForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("To whom?"), queryset=Colleague.objects.none(), empty_label=_("Choose a colleague")
     )
-    sentence = forms.CharField(
+    sentence = Typed(
         label=_("Why them? One sentence."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

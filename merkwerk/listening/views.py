@@ -168,6 +168,7 @@ def _edit(request: Request, topic: Topic | None) -> HttpResponse:
             "topic": topic,
             "tried": tried,
             "mistake": form.mistake,
+            "query": form.asked,
         },
         status=status,
     )

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from merkwerk.lib.typed import Typed
 from merkwerk.networks import actions
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 
@@ -18,7 +19,7 @@ PLAIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 class AddressForm(forms.Form):
     """One address of something to listen to."""
 
-    text = forms.CharField(
+    text = Typed(
         label=_("Address"),
         max_length=1000,
         help_text=_("A site or feed, @somebody@server.example, a Bluesky name, or a #hashtag."),
@@ -30,7 +31,7 @@ class AddressForm(forms.Form):
 class LinkForm(forms.Form):
     """One page, found by hand."""
 
-    text = forms.CharField(
+    text = Typed(
         label=_("Address of the page"),
         max_length=1000,
         help_text=_("As your browser shows it."),
@@ -42,7 +43,7 @@ class LinkForm(forms.Form):
 class MastodonForm(forms.Form):
     """The server on which somebody has an account."""
 
-    server = forms.CharField(
+    server = Typed(
         label=_("Your server"),
         max_length=255,
         help_text=_("For example social.example, or your full name there: @you@social.example."),
@@ -54,7 +55,7 @@ class MastodonForm(forms.Form):
 class BlueskyForm(forms.Form):
     """A Bluesky name; the account's own server asks for the yes."""
 
-    handle = forms.CharField(
+    handle = Typed(
         label=_("Your name on Bluesky"),
         max_length=255,
         help_text=_("For example anna.bsky.social."),
@@ -86,7 +87,7 @@ class AnswerForm(forms.Form):
     """An answer in one's own words, within what the account's server allows. `desk` names this
     open page, `version` the draft it saw."""
 
-    text = forms.CharField(
+    text = Typed(
         label=_("Your answer"),
         strip=False,
         max_length=actions.MOST,
@@ -161,7 +162,7 @@ def blank_answer(post: Post, accounts: list[ConnectedAccount], draft: Message | 
 class ElsewhereForm(forms.Form):
     """Where an answer stands that was sent with another tool."""
 
-    address = forms.CharField(
+    address = Typed(
         label=_("Address of your answer"),
         max_length=1000,
         help_text=_("Open your answer there and copy its address."),

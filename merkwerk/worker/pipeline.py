@@ -30,7 +30,7 @@ READERS_OF_POSTS: tuple[ReaderOfPosts, ...] = (
 )
 READERS_OF_MESSAGES: tuple[Callable[[Message, datetime], object], ...] = (
     lambda message, now: relationships.remember_message(message=message, now=now),
-    lambda message, now: listening.said_something(message=message, now=now),
+    lambda message, now: listening.note_message(message=message),
     lambda message, now: today.note_message(message=message, now=now),
 )
 READERS_OF_REACTIONS: tuple[Callable[[Reaction, datetime], object], ...] = (

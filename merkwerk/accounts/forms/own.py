@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague, Organisation, Role
+from merkwerk.lib.typed import Typed
 
 PASSWORD_HELP = _(
     "At least 12 characters. A sentence of your own is easy to remember and hard to guess."
@@ -73,7 +74,7 @@ def language() -> forms.ChoiceField:
 class NewAccountForm(forms.Form):
     """What both kinds of new account need: a name, a language and a good password."""
 
-    name = forms.CharField(
+    name = Typed(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -105,7 +106,7 @@ class AcceptForm(NewAccountForm):
 class BeginForm(NewAccountForm):
     """The first run: the organisation and its first administrator."""
 
-    organisation = forms.CharField(label=_("Name of your organisation"), max_length=120)
+    organisation = Typed(label=_("Name of your organisation"), max_length=120)
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
@@ -118,7 +119,7 @@ class InviteForm(forms.Form):
     """Whom an administrator invites, and as what."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = Typed(label=_("Name"), max_length=120, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.COLLEAGUE)
 
     def clean_email(self) -> str:
@@ -160,6 +161,7 @@ class SettingsForm(forms.ModelForm[Colleague]):
     class Meta:
         model = Colleague
         fields = ("name", "language", "time_zone")
+        field_classes = {"name": Typed}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

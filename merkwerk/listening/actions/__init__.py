@@ -1,7 +1,7 @@
 """What one can do in listening, one family of verbs a file."""
 
 from merkwerk.listening.actions.hearing import consider, heard, reasons
-from merkwerk.listening.actions.reading import interpret, keep, pass_on, rest, said_something
+from merkwerk.listening.actions.reading import interpret, keep, note_message, pass_on, rest
 from merkwerk.listening.actions.topics import (
     Found,
     Tried,
@@ -19,10 +19,10 @@ __all__ = [
     "heard",
     "interpret",
     "keep",
+    "note_message",
     "pass_on",
     "reasons",
     "rest",
-    "said_something",
     "save_topic",
     "set_resting",
     "try_query",

@@ -90,7 +90,8 @@ def writers(posts: Iterable[Post]) -> dict[int, set[int]]:
 def consider(*, posts: Sequence[Post], now: datetime) -> int:
     """Notes which topics these posts meet, and returns how many new matches there are. A post is
     never matched for who wrote it, nor for somebody it was not sent to. Safe to repeat; after an
-    edit, open matches that no longer hold are taken away. The number of queries is constant."""
+    edit, open matches that no longer hold are taken away. The number of queries is constant. `now`
+    is for readers that need it; this one doesn't."""
     today = listener()
     posts = [post for post in posts if post.deleted_at is None]
     received, written = receivers(posts), writers(posts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 from django.urls import reverse
 
@@ -32,9 +30,10 @@ def rest(*, match: Match, by: Colleague) -> None:
 
 @transaction.atomic
 def interpret(*, match: Match, by: Colleague, meaning: str) -> None:
-    """Writes down what a post means according to `by`, in their own words."""
+    """Writes down what a post means according to `by`, in their own words, at their own match."""
     match.interpretation = meaning.strip()
-    match.save(update_fields=["interpretation"])
+    own = Match.objects.visible_to(by).filter(pk=match.pk)
+    own.update(interpretation=match.interpretation)
 
 
 @transaction.atomic
@@ -61,8 +60,8 @@ def pass_on(*, post: Post, by: Colleague, to: Colleague, sentence: str) -> Passe
 
 
 @transaction.atomic
-def said_something(*, message: Message, now: datetime) -> None:
+def note_message(*, message: Message) -> None:
     """A sent answer settles the matches of its writer with the post that it answers."""
     if message.answers_id:
-        open_ones = Match.objects.visible_to(message.colleague).filter(post=message.answers_id)
-        open_ones.exclude(state=Match.State.RESTED).update(state=Match.State.ANSWERED)
+        own = Match.objects.visible_to(message.colleague).filter(post=message.answers_id)
+        own.exclude(state=Match.State.RESTED).update(state=Match.State.ANSWERED)

@@ -120,7 +120,10 @@ def test_it_costs_the_same_number_of_queries_for_many_matches(
     client = as_colleague(sanne)
     client.get("/listening/")
     with django_assert_max_num_queries(10):
-        assert client.get("/listening/").content.decode().count('<article class="moment" id="match-') == 20
+        assert (
+            client.get("/listening/").content.decode().count('<article class="moment" id="match-')
+            == 20
+        )
     assert Post.objects.count() == 25
 
 

@@ -81,6 +81,14 @@ def test_a_hostile_query_comes_back_as_text(sanne: Colleague, as_colleague: Sign
     assert "<script>alert" not in page.content.decode()
 
 
+def test_hidden_signs_are_left_out_and_the_mark_stands_right(
+    sanne: Colleague, as_colleague: SignIn
+) -> None:
+    sent = {"name": "Bt\u202ew", "query": "b\u200btw (platform", "try": "1"}
+    page = as_colleague(sanne).post("/listening/topics/new/", sent).content.decode()
+    assert 'btw <mark class="stop">(</mark>platform' in page
+
+
 def test_saving_through_the_page(sanne: Colleague, as_colleague: SignIn) -> None:
     sent = {"name": "Btw", "query": "btw OF omzetbelasting", "purpose": ""}
     answer = as_colleague(sanne).post("/listening/topics/new/", sent)
