@@ -81,18 +81,10 @@ class Recurrence(models.Model):
 
 
 class Effect(models.Model):
-    """Something that must happen once. Written in the transaction of what it stands for; for an
-    effect outside it goes from prepared over sent to confirmed."""
-
-    class State(models.TextChoices):
-        PREPARED = "prepared", _("prepared")
-        SENT = "sent", _("sent")
-        CONFIRMED = "confirmed", _("confirmed")
+    """Something that must happen once. Written in the transaction of what it stands for."""
 
     key = models.CharField(max_length=200, unique=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.CONFIRMED)
     at = models.DateTimeField(auto_now_add=True)
-    outcome = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.key

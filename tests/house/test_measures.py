@@ -39,7 +39,7 @@ FURNITURE = {
 # What some rooms have besides the furniture, and why, is told in docs/decisions/0002.
 ALSO = {
     "accounts": {"middleware", "adapters", "permissions"},
-    "jobs": {"middleware", "errors", "loop", "policy"},
+    "jobs": {"middleware", "errors", "loop"},
     "notifications": {"mail", "sentences"},
     "networks": {"sentences"},
     "relationships": {"sentences"},

@@ -16,9 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('prepared', 'prepared'), ('sent', 'sent'), ('confirmed', 'confirmed')], default='confirmed', max_length=10)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('outcome', models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
