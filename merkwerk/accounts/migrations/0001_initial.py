@@ -4,7 +4,13 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import merkwerk.accounts.models
 from django.conf import settings
+from django.core.management import call_command
 from django.db import migrations, models
+
+
+def make_cache_table(apps, schema_editor):
+    """Rate limits are counted in a table that every process shares."""
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):
@@ -38,7 +44,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=merkwerk.accounts.models.new_token, max_length=64, unique=True)),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
                 ('role', models.CharField(choices=[('colleague', 'Colleague'), ('social-lead', 'Social lead'), ('editor', 'Editor'), ('recruiter', 'Recruiter'), ('care-desk', 'Care desk'), ('board-member', 'Board member'), ('adviser', 'Adviser'), ('administrator', 'Administrator')], default='colleague', max_length=20, verbose_name='role')),
@@ -86,4 +92,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('colleague'), models.F('role'), name='each_role_once')],
             },
         ),
+        migrations.RunPython(make_cache_table, migrations.RunPython.noop),
     ]
