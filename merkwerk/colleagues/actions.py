@@ -128,7 +128,7 @@ def feel(*, by: Colleague, name: str, feeling: str, found: bool) -> Stance:
     return stance
 
 
-def forget(*, stance: Stance) -> None:
+def remove_stance(*, stance: Stance) -> None:
     """Takes a subject off somebody's map, and out of the house when nobody else's map holds it."""
     with transaction.atomic():
         profile, subject = stance.profile, stance.subject

@@ -111,9 +111,9 @@ def feel(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def forget(request: Request, pk: int) -> HttpResponse:
+def remove_stance(request: Request, pk: int) -> HttpResponse:
     stance = get_object_or_404(Stance.objects.visible_to(request.user), pk=pk)
-    actions.forget(stance=stance)
+    actions.remove_stance(stance=stance)
     messages.success(request, _("Taken off your map."))
     return redirect("colleagues:subjects")
 

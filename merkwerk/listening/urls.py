@@ -16,5 +16,5 @@ urlpatterns = [
     path("topics/try/", views.try_query, name="try_query"),
     path("topics/<int:pk>/", views.topic, name="topic"),
     path("topics/<int:pk>/resting/", views.set_resting, name="set_resting"),
-    path("topics/<int:pk>/forget/", views.forget_topic, name="forget_topic"),
+    path("topics/<int:pk>/remove/", views.remove_topic, name="remove_topic"),
 ]

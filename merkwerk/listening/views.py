@@ -212,8 +212,8 @@ def set_resting(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def forget_topic(request: Request, pk: int) -> HttpResponse:
+def remove_topic(request: Request, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
-    actions.forget_topic(topic=topic, by=request.user)
-    messages.success(request, _("“%(name)s” is forgotten.") % {"name": topic.name})
+    actions.remove_topic(topic=topic, by=request.user)
+    messages.success(request, _("“%(name)s” is removed.") % {"name": topic.name})
     return redirect("listening:topics")

@@ -28,6 +28,7 @@ WHO = [
     (Moment.Direction.THEIRS, _("They began")),
 ]
 LONG_AGO = date(1950, 1, 1)
+LONGEST_HANDLE = 300
 HANDLE = re.compile(r"@?[^\s@/]+@[^\s@/]+\.[^\s@/]+|@?[^\s@/]+(\.[^\s@/.]+)+")
 PROFILE = re.compile(
     r"https?://(?:bsky\.app/profile/(?P<did>[^/?#\s]+)|(?P<host>[^/\s]+)/@(?P<name>[^/?#@\s]+))/?"
@@ -39,6 +40,8 @@ class HandleField(Typed):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
+        if len(text) > LONGEST_HANDLE:
+            return text  # refused for its length in a moment; matching it could take minutes
         if found := PROFILE.fullmatch(text):
             return found["did"] or f"@{found['name']}@{found['host']}"
         if text and not HANDLE.fullmatch(text):
@@ -51,7 +54,7 @@ class HandleField(Typed):
 class HandleForm(forms.Form):
     handle = HandleField(
         label=_("Also found as"),
-        max_length=300,
+        max_length=LONGEST_HANDLE,
         help_text=_("A handle, or the address of a profile page."),
         error_messages={"required": _("Write a handle first.")},
     )
@@ -68,7 +71,7 @@ class AddForm(forms.ModelForm[Contact]):
     handle = HandleField(
         label=_("Handle on a network"),
         required=False,
-        max_length=300,
+        max_length=LONGEST_HANDLE,
         help_text=_("Such as @joris@social.example or joris.bsky.social. It can also come later."),
     )
 

@@ -17,7 +17,7 @@ from tests.house.secrets import WORD, life
 
 # Address → whose it is: a colleague's own, so nobody else's (404 whoever asks and however).
 OWN = {
-    "listening:forget_topic": "topic",
+    "listening:remove_topic": "topic",
     "listening:interpret": "match",
     "listening:keep": "match",
     "listening:pass_on": "limited",
@@ -42,7 +42,7 @@ OWN = {
     "networks:thread": "limited",
     "notifications:read": "notice",
     "colleagues:feel": "stance",
-    "colleagues:forget": "stance",
+    "colleagues:remove_stance": "stance",
     "relationships:contact": "relationship",
     "relationships:join": "relationship",
     "relationships:moment": "moment",

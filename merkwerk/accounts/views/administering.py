@@ -50,7 +50,7 @@ def colleagues(request: Request) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, pk: int) -> HttpResponse:
     actions.withdraw(get_object_or_404(Invitation, pk=pk), by=request.user)
-    messages.success(request, _("Withdrawn. The link doesn't work any more."))
+    messages.success(request, _("Taken back. The link doesn't work any more."))
     return redirect("accounts:colleagues")
 
 
@@ -80,7 +80,7 @@ def _give_roles(request: Request, person: Colleague, by: Colleague) -> str:
     form = RolesForm(request.POST)
     if form.is_valid():
         actions.give_roles(colleague=person, roles=form.cleaned_data["roles"], by=by)
-    return _("Kept.")
+    return _("Saved.")
 
 
 def _leave(request: Request, person: Colleague, by: Colleague) -> str:

@@ -28,7 +28,7 @@ def me(request: Request) -> HttpResponse:
     if form.is_valid():
         actions.keep_settings(colleague=colleague, **form.cleaned_data)
         with translation.override(colleague.language):
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
         return redirect("accounts:me")
     words = {"form": form, "ways": ways_in(colleague)}
     status = SENT_BACK if form.is_bound else 200

@@ -152,7 +152,7 @@ def test_subjects_have_one_spelling() -> None:
 def test_a_subject_nobody_holds_any_more_goes() -> None:
     stance = actions.feel(by=somebody("Een"), name="Privacy", feeling="not-me", found=True)
     subject = stance.subject
-    actions.forget(stance=stance)
+    actions.remove_stance(stance=stance)
     assert not Stance.objects.filter(subject=subject.pk).exists()
     assert not type(subject).objects.exists()
 

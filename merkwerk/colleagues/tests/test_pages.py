@@ -66,7 +66,7 @@ def test_a_hidden_spelling_is_not_given_to_another() -> None:
     assert stance.subject.name == "geheim"
 
 
-@pytest.mark.parametrize("name", ["colleagues:feel", "colleagues:forget"])
+@pytest.mark.parametrize("name", ["colleagues:feel", "colleagues:remove_stance"])
 @pytest.mark.parametrize("role", ["", Role.ADMINISTRATOR])
 def test_it_refuses_a_stranger_s_subject(name: str, role: str) -> None:
     stance = actions.feel(by=somebody("Joris"), name="Btw", feeling="not-me", found=True)
@@ -83,7 +83,7 @@ def test_a_subject_can_be_typed_changed_and_taken_off() -> None:
     stance = Stance.objects.get()
     client.post(reverse("colleagues:feel", kwargs={"pk": stance.pk}), {"feeling": "not-me"})
     assert Stance.objects.get().feeling == "not-me"
-    client.post(reverse("colleagues:forget", kwargs={"pk": stance.pk}))
+    client.post(reverse("colleagues:remove_stance", kwargs={"pk": stance.pk}))
     assert not Stance.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Topics: try, save, rest, forget."""
+"""Topics: try, save, rest, remove."""
 
 from __future__ import annotations
 
@@ -97,6 +97,6 @@ def set_resting(*, topic: Topic, by: Colleague, resting: bool) -> None:
 
 
 @transaction.atomic
-def forget_topic(*, topic: Topic, by: Colleague) -> None:
+def remove_topic(*, topic: Topic, by: Colleague) -> None:
     """Removes a topic of `by` with its matches; the posts stay."""
     Topic.objects.visible_to(by).filter(pk=topic.pk).delete()

@@ -96,7 +96,7 @@ def test_saving_through_the_page(sanne: Colleague, as_colleague: SignIn) -> None
     assert Topic.objects.get().colleague == sanne
 
 
-@pytest.mark.parametrize("act", ["", "resting/", "forget/"])
+@pytest.mark.parametrize("act", ["", "resting/", "remove/"])
 def test_another_colleagues_topic_does_not_exist(
     sanne: Colleague, karim: Colleague, administrator: Colleague, as_colleague: SignIn, act: str
 ) -> None:
@@ -108,9 +108,9 @@ def test_another_colleagues_topic_does_not_exist(
     assert Topic.objects.filter(pk=topic.pk, resting=False).exists()
 
 
-def test_forgetting_a_topic_leaves_the_posts(sanne: Colleague, as_colleague: SignIn) -> None:
+def test_removing_a_topic_leaves_the_posts(sanne: Colleague, as_colleague: SignIn) -> None:
     one = post("btw")
     topic = actions.save_topic(by=sanne, name="Btw", query="btw")
-    as_colleague(sanne).post(f"/listening/topics/{topic.pk}/forget/")
+    as_colleague(sanne).post(f"/listening/topics/{topic.pk}/remove/")
     one.refresh_from_db()
     assert not Topic.objects.exists()

@@ -138,7 +138,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
         )
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    messages.success(request, _("Kept. Only you can see it."))
+    messages.success(request, _("Saved. Only you see it."))
     return redirect("networks:conversation", pk=pk)
 
 

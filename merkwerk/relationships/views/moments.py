@@ -63,5 +63,5 @@ def change(request: Request, pk: int) -> HttpResponse:
 def remove(request: Request, pk: int) -> HttpResponse:
     moment = own_moment(request, pk)
     actions.remove_moment(by=request.user, moment=moment)
-    messages.success(request, _("Taken away."))
+    messages.success(request, _("Removed."))
     return redirect("relationships:person", pk=moment.relationship_id)

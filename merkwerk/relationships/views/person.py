@@ -174,7 +174,7 @@ def note(request: Request, pk: int) -> HttpResponse:
     form = NoteForm(request.POST or None, instance=relationship)
     if request.method == "POST" and form.is_valid():
         actions.keep_note(relationship=relationship, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kept, for you alone."))
+        messages.success(request, _("Saved, for you alone."))
         return redirect("relationships:person", pk=pk)
     return show(
         request,
