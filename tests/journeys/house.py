@@ -63,7 +63,7 @@ class Person:
             for button in form.xpath(".//button"):
                 if words not in " ".join(button.text_content().split()):
                     continue
-                fields = {k: v for k, v in form.form_values()}
+                fields = dict(form.form_values())
                 missing = set(typed) - set(form.fields)
                 assert not missing, f"the form has no {missing}: {sorted(form.fields)}"
                 fields |= typed
@@ -101,7 +101,7 @@ class House:
         }
         self.log = (folder / "house.log").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "merkwerk", "start", "--port", port, "--data", str(folder), "--empty"],
+            [sys.executable, "-m", "merkwerk", "start", "--empty", f"--port={port}", f"--data={folder}"],
             cwd=folder, env=self.environment, stdout=self.log, stderr=self.log,
             start_new_session=True,
         )  # fmt: skip
@@ -114,7 +114,8 @@ class House:
                     return
             except httpx.TransportError:
                 pass
-            assert self.process.poll() is None and time.monotonic() < until, self.told()
+            assert self.process.poll() is None, self.told()
+            assert time.monotonic() < until, self.told()
             time.sleep(0.3)
 
     def told(self) -> str:

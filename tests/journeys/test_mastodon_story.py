@@ -30,9 +30,7 @@ def joris(mastodon_mock: Mastodon) -> OtherHouse:
     httpx.post(f"{mastodon_mock.server}/api/v1/_mock/reset").raise_for_status()
     path = "/api/v1/_mock/dev_user"
     made = httpx.post(f"{mastodon_mock.server}{path}", json={"username": "joris"})
-    return OtherHouse(
-        access_token=made.json()["access_token"], api_base_url=mastodon_mock.server
-    )
+    return OtherHouse(access_token=made.json()["access_token"], api_base_url=mastodon_mock.server)
 
 
 def test_a_question_under_a_hashtag_becomes_a_conversation(

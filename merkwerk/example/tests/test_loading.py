@@ -168,8 +168,7 @@ def test_nobody_says_more_than_their_network_takes() -> None:
     long = [
         text
         for network, text in Post.objects.values_list("network", "text")
-        if network != "web"
-        and len(text) > {"mastodon": 500, "bluesky": 300}[network]
+        if network != "web" and len(text) > {"mastodon": 500, "bluesky": 300}[network]
     ]
     assert long == []
 
