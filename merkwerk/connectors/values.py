@@ -93,7 +93,8 @@ class Post:
     pictures: tuple[Picture, ...] = ()
     revision: str = ""
     native: dict[str, str] = field(default_factory=dict)
-    """What the network needs to act on it: Mastodon `{"server", "id"}`, Bluesky
+    """What the network needs to act on it: Mastodon `{"server", "id", "handle"}` (who told it,
+    and under which name its author is reached from there), Bluesky
     `{"cid", "root_uri", "root_cid"}`."""
 
 

@@ -49,6 +49,8 @@ NOTICES = {
     "quote": NoticeKind.QUOTE,
 }
 _OF_ACTOR = re.compile(r"((https?://[^/]+/)users/[^/]+)/statuses/")
+# What stands behind an @ in an answer: nothing that could name anybody else besides.
+_HANDLE = re.compile(r"@?[\w.+~%-]+(?:@[\w.-]+(?::\d{1,5})?)?")
 _PICTURE_KINDS = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
 
 
@@ -101,7 +103,7 @@ def person(data: object, teller: Teller) -> Person | None:
     url = web_address(account.get("url"))
     uid = web_address(account.get("uri")) or url
     handle = teller.handle(token(account.get("acct"), 300))
-    if not uid or not handle:
+    if not uid or not _HANDLE.fullmatch(handle):
         return None
     hidden = account.get("noindex") is True or account.get("indexable") is False
     return Person(
@@ -215,7 +217,7 @@ def _made(
         mentions=_mentions(status, teller),
         pictures=pictures(status.get("media_attachments")),
         revision=edited.isoformat() if edited else "",
-        native=_native(status, teller),
+        native={**_native(status, teller), "handle": author.handle},
     )
 
 

@@ -52,12 +52,13 @@ def accounts_for(*, post: Post, by: Colleague) -> list[ConnectedAccount]:
 
 def full_text(text: str, *, account: ConnectedAccount, post: Post | None) -> str:
     """What will stand on the network: on Mastodon the person answered is named in front, since
-    servers tell only whom the text names."""
+    servers tell only whom the text names. The name is the one that came with the post itself."""
     if post is None or account.network != Network.MASTODON:
         return text
     if post.identity_id == account.identity_id:
         return text
-    return mastodon.address_reply(text, post.identity.handle, own_server=account.server)
+    handle = str(post.native.get("handle") or post.identity.handle)
+    return mastodon.address_reply(text, handle, own_server=account.server)
 
 
 def measured(text: str, *, account: ConnectedAccount, post: Post | None) -> Length:

@@ -9,16 +9,18 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.bluesky import session as sessions
-from merkwerk.connectors.errors import ConnectorError, TokenRefused
+from merkwerk.connectors.errors import ConnectorError, TokenRefused, Unreadable
 from merkwerk.connectors.mastodon import access
 from merkwerk.connectors.values import Network, Person, SourceKind
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
+from merkwerk.networks.actions.believing import counts, place
 from merkwerk.networks.actions.fitting import identities_of
 from merkwerk.networks.actions.keeping import PIECE
 from merkwerk.networks.actions.looking import listen_to, wake
 from merkwerk.networks.models import (
     ConnectedAccount,
+    Identity,
     Message,
     PendingConnection,
     ServerApp,
@@ -48,9 +50,13 @@ def connected(
 ) -> ConnectedAccount:
     """Writes the account down, ends the attempt, and begins to listen for mentions. Connecting
     the same account again renews it: its stopped sources go on. Two colleagues may connect the
-    same account, and one colleague several accounts on one network."""
+    same account, and one colleague several accounts on one network. Raises Unreadable when the
+    server speaks for somebody of another server whom we know."""
+    teller = place(server) if person.network == Network.MASTODON else ""
+    _check_own(person, teller)
     with transaction.atomic():
-        identity = identities_of([person])[str(person.network), person.uid]
+        known = identities_of([person], teller=teller)
+        identity = known[str(person.network), person.uid]
         account, made = ConnectedAccount.objects.get_or_create(
             colleague=pending.colleague,
             identity=identity,
@@ -72,6 +78,13 @@ def connected(
         if made:
             listen(account=account, by=pending.colleague, what=MENTIONS[account.network], now=now)
     return account
+
+
+def _check_own(person: Person, teller: str) -> None:
+    known = Identity.objects.filter(network=str(person.network), uid=person.uid)
+    before = known.values_list("told_by", flat=True).first() or ""
+    if not counts(uid=person.uid, before=before, teller=teller):
+        raise Unreadable("the server speaks for an account of another server")
 
 
 def listen(

@@ -10,6 +10,7 @@ from merkwerk.connectors import content
 from merkwerk.connectors.values import Audience, Network, Person, Refusal
 from merkwerk.connectors.values import Post as Told
 from merkwerk.engine.text import without_tricks
+from merkwerk.networks.actions.believing import counts
 from merkwerk.networks.models import Identity, Post
 
 UID, PERSON_UID, URL, HANDLE, NAME, BIO = 1000, 500, 1000, 300, 300, 2000
@@ -74,14 +75,18 @@ def _lines(texts: Iterable[str], most: int) -> list[str]:
 
 
 def _url(url: str) -> str:
-    return url if len(url) <= URL and without_tricks(url) == url else ""
+    """An address for a link; nothing but the web is linked to, whatever a connector let through."""
+    fits = len(url) <= URL and url.startswith(("https://", "http://"))
+    return url if fits and without_tricks(url) == url else ""
 
 
-def identities_of(people: Iterable[Person]) -> dict[tuple[str, str], Identity]:
+def identities_of(people: Iterable[Person], *, teller: str = "") -> dict[tuple[str, str], Identity]:
     """Rows of these people, brought up to date, by network and uid. People whose uid cannot be
-    kept are left out. Costs one query when nobody is new or changed."""
+    kept are left out; people of other servers are only changed by who told of them before
+    (`teller`: the place of the server that says all this). Costs one query when nobody is new or
+    changed."""
     wanted = {
-        (str(person.network), person.uid): _identity(person)
+        (str(person.network), person.uid): _identity(person, teller)
         for person in people
         if _is_key(person.uid, PERSON_UID)
     }
@@ -98,7 +103,7 @@ def identities_of(people: Iterable[Person]) -> dict[tuple[str, str], Identity]:
         stale,
         update_conflicts=True,
         unique_fields=["network", "uid"],
-        update_fields=[*PERSONAL, "updated"],
+        update_fields=[*PERSONAL, "told_by", "updated"],
         batch_size=200,
     )
     rows = Identity.objects.filter(network__in=networks, uid__in=uids)
@@ -108,8 +113,9 @@ def identities_of(people: Iterable[Person]) -> dict[tuple[str, str], Identity]:
 PERSONAL = ("handle", "name", "url", "bio", "bot", "indexable")
 
 
-def _identity(person: Person) -> Identity:
+def _identity(person: Person, teller: str) -> Identity:
     return Identity(
+        told_by=teller[:255],
         network=str(person.network),
         uid=person.uid,
         handle=_line(person.handle, HANDLE),
@@ -125,6 +131,8 @@ def _differs(fresh: Identity, known: Identity | None) -> bool:
     """An answer that tells less (no name, no words about themselves) changes nothing."""
     if known is None:
         return True
+    if not counts(uid=known.uid, before=known.told_by, teller=fresh.told_by):
+        return False
     told = [name for name in PERSONAL if getattr(fresh, name) not in ("",)]
     for name in PERSONAL:
         if name not in told:

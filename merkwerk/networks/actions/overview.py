@@ -40,7 +40,8 @@ def spoke_to(by: Colleague) -> QuerySet[Post]:
     """Posts that came in through the mentions of this colleague's accounts, the newest first."""
     own = {"source__account__colleague": by, "source__account__removed_at": None}
     seen = Sighting.objects.filter(source__kind__in=MENTIONS, **own).values("post")
-    posts = Post.objects.visible_to(by).filter(pk__in=seen)
+    mine = ConnectedAccount.objects.visible_to(by).values("identity")
+    posts = Post.objects.visible_to(by).filter(pk__in=seen).exclude(identity__in=mine)
     return posts.select_related("identity").order_by("-written", "-pk")
 
 
@@ -57,8 +58,9 @@ def with_replies(by: Colleague, mine: Iterable[Message]) -> list[Said]:
 
 
 def with_answers(posts: Iterable[Post]) -> list[SpokenTo]:
-    """The posts with the first answer that one of us sent. One query, however many."""
+    """The posts with the first answer that one of us sent for everybody to read. One query,
+    however many."""
     rows = list(posts)
-    told = Message.objects.told().filter(answers__in=rows).select_related("colleague")
+    told = Message.objects.published().filter(answers__in=rows).select_related("colleague")
     first = {message.answers_id: message for message in told.order_by("-sent_at")}
     return [SpokenTo(post, first.get(post.pk)) for post in rows]

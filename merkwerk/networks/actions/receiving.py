@@ -11,6 +11,7 @@ from django.db import transaction
 
 from merkwerk.connectors.values import Audience, Network, Notice, Page, Refusal
 from merkwerk.connectors.values import Post as Told
+from merkwerk.networks.actions.believing import counts, place, same_words
 from merkwerk.networks.actions.fitting import columns, fitted, identities_of
 from merkwerk.networks.models import Identity, Message, Post, Reaction, Sighting, Source
 
@@ -60,7 +61,8 @@ def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
     with transaction.atomic():
         people = [post.author for post in kept.values()]
         notices = [n for n in page.notices if n.kind.value in Reaction.Kind.values]
-        known = _identities([*people, *(notice.person for notice in notices)])
+        told = [*people, *(notice.person for notice in notices)]
+        known = _identities(told, _teller(source, page))
         for uids in _in_batches(sorted(kept)):
             total += _store([kept[uid] for uid in uids], known, source, now)
         if source is not None:
@@ -76,12 +78,20 @@ def _in_batches(uids: list[str]) -> Iterator[list[str]]:
         yield uids[start : start + BATCH]
 
 
-def _identities(people: list[Any]) -> dict[tuple[str, str], Identity]:
+def _teller(source: Source | None, page: Page) -> str:
+    """The place of the server that says all this; "" where the network speaks as one."""
+    said = next((server for post in page.posts if (server := post.native.get("server"))), "")
+    if not said and source is not None and source.network == Network.MASTODON:
+        said = source.account.server if source.account else source.server
+    return place(said)
+
+
+def _identities(people: list[Any], teller: str) -> dict[tuple[str, str], Identity]:
     by_uid = {(str(person.network), person.uid): person for person in people}
     known: dict[tuple[str, str], Identity] = {}
     keys = sorted(by_uid)
     for start in range(0, len(keys), BATCH):
-        known |= identities_of(by_uid[key] for key in keys[start : start + BATCH])
+        known |= identities_of((by_uid[key] for key in keys[start : start + BATCH]), teller=teller)
     return known
 
 
@@ -101,12 +111,23 @@ def _store(
         ignore_conflicts=True,
         batch_size=BATCH,
     )
-    changed = _update(
-        [(stored[str(p.network), p.uid], p) for p in told if (str(p.network), p.uid) in stored], now
-    )
+    pairs = [(row, p) for p in told if (row := stored.get((str(p.network), p.uid)))]
+    hidden = {row.uid for row, p in pairs if not _may_see(row, p)}
+    changed = _update(pairs, people, now)
     if source is not None:
-        _see(source, networks, uids)
+        _see(source, networks, [uid for uid in uids if uid not in hidden])
     return Received(new=len(fresh), changed=changed)
+
+
+def _may_see(row: Post, told: Told) -> bool:
+    """Knowing the address of somebody's letter is not having received it: its words are."""
+    if row.audience == Audience.PUBLIC or same_words(row.text, told.text):
+        return True
+    return _teller_of(told.native) == place(row.uid)
+
+
+def _teller_of(native: Mapping[str, Any]) -> str:
+    return place(str(native.get("server", "")))
 
 
 def _row(post: Told, identity: Identity, now: datetime) -> Post:
@@ -119,13 +140,16 @@ def _row(post: Told, identity: Identity, now: datetime) -> Post:
     )
 
 
-def _update(pairs: list[tuple[Post, Told]], now: datetime) -> int:
+def _update(
+    pairs: list[tuple[Post, Told]], people: Mapping[tuple[str, str], Identity], now: datetime
+) -> int:
     """Brings stored posts up to date; gives how many changed in their words or their place."""
     touched: list[Post] = []
     to_read: list[Post] = []
     for row, told in pairs:
         before = {name: getattr(row, name) for name in (*WORDS, "reply_to")}
-        if row.deleted_at is None and _refresh(row, told, now):
+        author = people[str(told.network), told.author.uid]
+        if row.deleted_at is None and _refresh(row, told, author, now):
             touched.append(row)
             if any(getattr(row, name) != value for name, value in before.items()):
                 to_read.append(row)
@@ -137,26 +161,33 @@ def _update(pairs: list[tuple[Post, Told]], now: datetime) -> int:
     for row in to_read:
         if row.uid not in ours:
             row.state, row.tries, row.trouble, row.try_after = Post.State.NEW, 0, "", now
-    fields = [*SETTLED, *TO_READ, "reply_to", "root", "audience"]
+    fields = [*SETTLED, *TO_READ, "reply_to", "root", "audience", "identity"]
     if touched:
         Post.objects.bulk_update(touched, fields, batch_size=50)
     return len(to_read)
 
 
-def _refresh(row: Post, told: Told, now: datetime) -> bool:
-    """Takes over what is newer; True when something changed."""
+def _refresh(row: Post, told: Told, author: Identity, now: datetime) -> bool:
+    """Takes over what is newer; True when something changed. What a post answers may be learned
+    from anybody, once; all else only from who may speak for it, and its own server's first word
+    replaces whatever others told before."""
     fresh = columns(told, now)
+    before, teller = _teller_of(row.native), _teller_of(told.native)
     changed = False
     for name in ("reply_to", "root"):
         if fresh[name] and not getattr(row, name):
             setattr(row, name, fresh[name])
             changed = True
+    if not counts(uid=row.uid, before=before, teller=teller):
+        return changed
+    first_hand = before not in ("", teller)
     if row.audience == Audience.LIMITED and fresh["audience"] == Audience.PUBLIC:
         row.audience = Audience.PUBLIC
         changed = True
-    if _is_newer(row, fresh):
+    if first_hand or _is_newer(row, fresh):
         for name in SETTLED:
             setattr(row, name, fresh[name])
+        row.identity = author
         changed = True
     return changed
 

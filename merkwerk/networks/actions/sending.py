@@ -36,7 +36,7 @@ from merkwerk.networks.actions import way_out
 from merkwerk.networks.actions.answering import full_text, keep_beside
 from merkwerk.networks.actions.fitting import told_again
 from merkwerk.networks.actions.refusing import account_refused, message_refused
-from merkwerk.networks.models import ConnectedAccount, Message, Post
+from merkwerk.networks.models import ConnectedAccount, Message, Post, Sighting
 
 LEASE = timedelta(minutes=3)
 GIVES_UP = timedelta(hours=24)
@@ -171,7 +171,6 @@ def _go(message: Message, account: ConnectedAccount) -> Sent:
                 reply_to=told_again(message.answers) if message.answers else None,
                 language=message.language,
             )
-    limited = message.answers is not None and message.answers.audience == Audience.LIMITED
     return mastodon_writing.send(
         way_out.http(),
         server=account.server,
@@ -180,8 +179,17 @@ def _go(message: Message, account: ConnectedAccount) -> Sent:
         key=message.key,
         reply_to_id=_local_id(message, account),
         language=message.language,
-        visibility="direct" if limited else "public",
+        visibility=_visibility(message.answers),
     )
+
+
+def _visibility(post: Post | None) -> str:
+    """An answer is never told wider than what it answers."""
+    if post is None:
+        return "public"
+    if post.audience == Audience.LIMITED:
+        return "direct"
+    return "unlisted" if post.native.get("visibility") == "unlisted" else "public"
 
 
 def _local_id(message: Message, account: ConnectedAccount) -> str:
@@ -227,9 +235,10 @@ def _own_post(
     message: Message, account: ConnectedAccount, sent: Sent, text: str, now: datetime
 ) -> None:
     """Our message as a post among the others, so that the conversation shows it at once. When it
-    is collected later it has the same uid, so it is not there twice."""
+    is collected later it has the same uid, so it is not there twice. It counts as seen through the
+    account it went out by, so that its writer sees it whoever it is for."""
     answered = message.answers
-    Post.objects.get_or_create(
+    post, made = Post.objects.get_or_create(
         network=account.network,
         uid=sent.uid,
         defaults={
@@ -248,6 +257,9 @@ def _own_post(
             "try_after": now,
         },
     )
+    source = account.sources.order_by("pk").first()
+    if made and source is not None:
+        Sighting.objects.get_or_create(post=post, source=source)
 
 
 def _went_wrong(message: Message, trouble: ConnectorError, now: datetime) -> bool:

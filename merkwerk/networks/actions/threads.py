@@ -36,8 +36,9 @@ def thread(*, post: Post, by: Colleague) -> list[Post]:
 
 def answers_of_us(posts: list[Post]) -> list[Message]:
     """What colleagues answered to these posts and stands on the network, oldest first: everybody
-    here may know, so that one answers and not five. Drafts and waiting ones are not among them."""
-    told = Message.objects.told().filter(answers__in=posts)
+    here may know, so that one answers and not five. Drafts, waiting ones and answers to what was
+    not for everybody are not among them."""
+    told = Message.objects.published().filter(answers__in=posts)
     return list(told.select_related("colleague", "answers").order_by("sent_at"))
 
 

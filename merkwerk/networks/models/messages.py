@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.connectors.values import Audience
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
 from merkwerk.networks.models.posts import Post
@@ -30,8 +31,19 @@ class Messages(models.QuerySet["Message"]):
         return self.filter(colleague_id=colleague.pk)
 
     def told(self) -> Messages:
-        """Those that stand on a network: everybody here may know who said them."""
+        """Those that stand on a network."""
         return self.filter(state__in=[Message.State.SENT, Message.State.ELSEWHERE])
+
+    def published(self) -> Messages:
+        """Those that everybody here may know of: they stand on a network, and what they answer
+        was said to everybody."""
+        return self.told().exclude(answers__audience=Audience.LIMITED)
+
+    def known_to(self, colleague: Colleague) -> Messages:
+        """One's own, and those of others that everybody here may know of."""
+        stands = Q(state__in=[Message.State.SENT, Message.State.ELSEWHERE])
+        open_ = stands & ~Q(answers__audience=Audience.LIMITED)
+        return self.filter(Q(colleague_id=colleague.pk) | open_)
 
     def drafts(self) -> Messages:
         return self.filter(state=Message.State.DRAFT)

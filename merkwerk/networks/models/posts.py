@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import Audience, NoticeKind
-from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
+from merkwerk.networks.models.accounts import NETWORKS
 from merkwerk.networks.models.sources import Source
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Identity(models.Model):
     bio = models.TextField(blank=True)
     bot = models.BooleanField(default=False)
     indexable = models.BooleanField(default=True)
+    told_by = models.CharField(max_length=255, blank=True)
+    """Which server told this; empty where it doesn't matter."""
     first_seen = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -48,15 +50,14 @@ class Identity(models.Model):
 
 class Posts(models.QuerySet["Post"]):
     def visible_to(self, colleague: Colleague) -> Posts:
-        """Public posts for everybody here; limited ones only for whose own source received them,
-        or who wrote them."""
+        """Public posts for everybody here; limited ones only for whose own source received
+        them."""
         if not colleague.is_authenticated:
             return self.none()
         received = Sighting.objects.filter(source__account__colleague_id=colleague.pk).values(
             "post"
         )
-        own = ConnectedAccount.objects.visible_to(colleague).values("identity")
-        seen = Q(audience=Audience.PUBLIC) | Q(pk__in=received) | Q(identity__in=own)
+        seen = Q(audience=Audience.PUBLIC) | Q(pk__in=received)
         return self.filter(seen, deleted_at=None)
 
     def unread(self, now: datetime) -> Posts:

@@ -11,7 +11,7 @@ from merkwerk.connectors.tests.loopback import Asked, Reply
 from merkwerk.networks import actions
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Source
 from merkwerk.networks.tests.bluesky_stand_in import DID, Bluesky
-from merkwerk.networks.tests.conftest import Connect, MakePost
+from merkwerk.networks.tests.conftest import Connect, MakePost, MakeSource
 from merkwerk.networks.tests.mastodon_stand_in import Mastodon, reply
 from merkwerk.networks.tests.steps import answered_on, run_jobs
 from merkwerk.notifications.models import Notice
@@ -212,6 +212,28 @@ def test_an_answer_to_a_limited_post_is_not_public(
     actions.answer(by=sanne, post=post, text="Ja", account=connect(sanne), desk="t")
     run_jobs()
     assert mastodon.by_us()[0]["visibility"] == "direct"
+
+
+def test_an_answer_to_a_quiet_post_is_as_quiet(
+    mastodon: Mastodon, waiting: Message, connect: Connect, sanne: Colleague
+) -> None:
+    post = waiting.answers
+    assert post is not None
+    Post.objects.update(native={**post.native, "visibility": "unlisted"})
+    run_jobs()
+    assert mastodon.by_us()[0]["visibility"] == "unlisted"
+
+
+def test_its_writer_alone_sees_an_answer_to_a_letter(
+    mastodon: Mastodon, waiting: Message, source_of: MakeSource, sanne: Colleague, karim: Colleague
+) -> None:
+    Post.objects.update(audience="limited")
+    source_of("x", "mastodon-mentions", account=waiting.account)
+    run_jobs()
+    answer = Post.objects.filter(uid=mastodon.by_us()[0]["uri"])
+    assert (answer & Post.objects.visible_to(sanne)).exists()
+    assert not (answer & Post.objects.visible_to(karim)).exists()
+    assert not actions.spoke_to(sanne).filter(pk__in=answer).exists()
 
 
 def test_changed_words_after_an_unsure_try_do_not_stand_there_beside_the_first(

@@ -89,10 +89,13 @@ def _known(colleague: Colleague, occasions: Sequence[Occasion]) -> dict[int, int
     return dict(known.values_list("identity", "contact"))
 
 
-def _answers(occasions: Sequence[Occasion]) -> dict[int, list[tuple[int, str]]]:
-    """Who of us answered which post: (colleague, name), only what is out or on its way."""
+def _answers(
+    colleague: Colleague, occasions: Sequence[Occasion]
+) -> dict[int, list[tuple[int, str]]]:
+    """Who of us answered which post: (colleague, name). One's own also when it is on its way,
+    others' once everybody may know of it."""
     posts = {o.post_id for o in occasions if o.post_id}
-    said = Message.objects.filter(answers__in=posts, state__in=OUT)
+    said = Message.objects.known_to(colleague).filter(answers__in=posts, state__in=OUT)
     found: dict[int, list[tuple[int, str]]] = {}
     for post, who, name in said.values_list("answers", "colleague", "colleague__name"):
         found.setdefault(post, []).append((who, name))
@@ -136,9 +139,10 @@ def _weigh(
     colleague: Colleague, occasions: Sequence[Occasion], now: datetime, places: int
 ) -> tuple[Place, ...]:
     """The occasions worth a place, in order: those that already have one today keep it."""
-    known, answers = _known(colleague, occasions), _answers(occasions)
+    known, answers = _known(colleague, occasions), _answers(colleague, occasions)
     today = local_day(colleague, now)
-    placed, fresh = [], []
+    placed: list[attention.Candidate] = []
+    fresh: list[attention.Candidate] = []
     for occasion in occasions:
         said = answers.get(occasion.post_id or 0, [])
         if any(who == colleague.pk for who, _ in said):
