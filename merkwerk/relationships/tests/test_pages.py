@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from merkwerk.relationships import actions
+from merkwerk.relationships.forms import HandleForm
 from merkwerk.relationships.models import Contact, Moment, Relationship
 from merkwerk.relationships.tests import people
 from merkwerk.relationships.tests.people import NOW
@@ -355,3 +356,8 @@ def test_ten_thousand_emoji_fit_a_note(client: Client, mine: Relationship) -> No
     client.post(at("note", mine.pk), {"note": "😀" * 10_000, "how_met": ""})
     assert Relationship.objects.get().note == "😀" * 10_000
     assert words(client, at("person", mine.pk))
+
+
+def test_an_endless_handle_is_refused_at_once() -> None:
+    for endless in ("a." * 20_000 + "@", "a@" + "." * 20_000 + "@"):
+        assert "handle" in HandleForm({"handle": endless}).errors
