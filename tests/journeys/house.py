@@ -100,8 +100,9 @@ class House:
             **settings,
         }
         self.log = (folder / "house.log").open("wb")
+        start = ["start", "--empty", "--port", port, "--data", str(folder)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "merkwerk", "start", "--empty", f"--port={port}", f"--data={folder}"],
+            [sys.executable, "-m", "merkwerk", *start],
             cwd=folder, env=self.environment, stdout=self.log, stderr=self.log,
             start_new_session=True,
         )  # fmt: skip
