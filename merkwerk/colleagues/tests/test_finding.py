@@ -139,7 +139,8 @@ def test_the_directory_asks_a_fixed_number_of_questions(
     client = client_of(people[0])
     client.get(reverse("colleagues:people"))
     with django_assert_max_num_queries(12):  # type: ignore[operator]
-        client.get(reverse("colleagues:people"))
+        page = client.get(reverse("colleagues:people"))
+    assert page.content.decode().count("Nummer ") >= min(count, 30)
 
 
 def test_subjects_have_one_spelling() -> None:

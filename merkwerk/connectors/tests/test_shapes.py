@@ -24,8 +24,9 @@ def test_nothing_read_ever_raises_or_has_another_kind(value: object) -> None:
     assert len(shapes.text(value, 9)) <= 9
     assert " " not in shapes.token(value)
     assert shapes.number(value, low=0, high=9, default=5) in range(10)
-    assert shapes.web_address(value) == "" or isinstance(value, str)
-    assert shapes.when(value) is None or isinstance(value, str)
+    if not isinstance(value, str):
+        assert shapes.web_address(value) == ""
+        assert shapes.when(value) is None
 
 
 @pytest.mark.parametrize(

@@ -216,8 +216,10 @@ def test_reading_the_page_writes_nothing_and_costs_a_constant_number_of_queries(
         knows(sanne, f"Piet {number}", last_moment=timezone.now())
     client = as_colleague(sanne)
     client.get("/today/")
-    with django_assert_max_num_queries(16):
-        client.get("/today/")
+    with django_assert_max_num_queries(16) as asked:
+        page = client.get("/today/").content.decode()
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    assert page.count('<article class="moment"') == 7
 
 
 def test_the_first_day_shows_the_first_steps(sanne: Colleague, as_colleague: SignIn) -> None:
