@@ -15,8 +15,9 @@ class ConnectorError(Exception):
     lasting = False
 
     def __init__(self, detail: str = "", *, wait: float | None = None) -> None:
-        super().__init__(detail[:300])
-        self.detail = detail[:300]
+        # Strangers' words may hold signs that no column takes (NUL, half signs), or tricks.
+        self.detail = "".join(sign if sign.isprintable() else " " for sign in detail[:300])
+        super().__init__(self.detail)
         self.wait = wait
 
 

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from merkwerk.connectors.errors import ConnectorError, RateLimited, TokenRefused
-from merkwerk.connectors.values import Network, Page
+from merkwerk.connectors.values import Network, Page, Refusal
+from merkwerk.engine.text import without_tricks
 from merkwerk.jobs.actions import asked_to_stop, progress
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import fetching, rhythm
@@ -134,8 +135,8 @@ def _went_well(source: Source, claim: str, page: Page, received: Received, now: 
         pause = timedelta(seconds=max(1.0, page.wait or 0.0))
     fresh: dict[str, Any] = {"last_post": now} if received.new else {}
     if not page.unchanged:
-        kept = [asdict(refusal) for refusal in received.refused if refusal.code != "limited"]
-        fresh["refused_entries"] = kept[:MOST_REFUSED]
+        told = [refusal for refusal in received.refused if refusal.code != "limited"]
+        fresh["refused_entries"] = [_written_down(refusal) for refusal in told[:MOST_REFUSED]]
     return _release(
         source,
         claim,
@@ -149,6 +150,11 @@ def _went_well(source: Source, claim: str, page: Page, received: Received, now: 
         **fresh,
         **_moved(source, page),
     )
+
+
+def _written_down(refusal: Refusal) -> dict[str, str]:
+    """Where an entry stands is in the stranger's own words, which not every database can keep."""
+    return {name: without_tricks(value)[:500] for name, value in asdict(refusal).items()}
 
 
 def _moved(source: Source, page: Page) -> dict[str, object]:

@@ -288,6 +288,15 @@ def test_entries_that_cannot_be_read_stand_on_the_source(
     assert all(reason.says for reason, _ in source.refused)
 
 
+def test_where_a_bad_entry_stands_can_be_kept_by_every_database(
+    source_of: MakeSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a\x00\ud800b"}]}
+    with at(tells(json.dumps(told).encode()), monkeypatch):
+        source = go(source_of("http://site.example/f"))
+    assert [entry["where"] for entry in source.refused_entries] == ["a\ufffdb"]
+
+
 # --- through an account ------------------------------------------------------------------------
 
 
