@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from merkwerk.accounts.models import Colleague
 
 # Playwright keeps an event loop on this thread; the tests still speak with the database plainly.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -20,6 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+SignedIn = Callable[[Colleague], list[dict[str, Any]]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,3 +44,16 @@ def browser_type_launch_args() -> dict[str, Any]:
     if not chromium:
         pytest.skip("needs Chromium: apt-get install chromium")
     return {"executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture
+def signed_in(live_server: LiveServer) -> SignedIn:
+    """`signed_in(colleague)` gives the cookies of a browser in which this colleague is in."""
+
+    def cookies(colleague: Colleague) -> list[dict[str, Any]]:
+        client = Client()
+        client.force_login(colleague)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+
+    return cookies
