@@ -8,9 +8,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague, Organisation, Role
@@ -31,6 +31,17 @@ CONTINENTS = {
     "Indian",
     "Pacific",
 }
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's rule, in words that are also there in Dutch."""
+
+    def get_error_message(self) -> str:
+        return ngettext(
+            "This password is too short: at least %d character.",
+            "This password is too short: at least %d characters.",
+            self.min_length,
+        ) % (self.min_length)
 
 
 class NotOurOwnName:
@@ -68,7 +79,15 @@ def new_password() -> forms.CharField:
 
 
 def language() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    return forms.ChoiceField(label=_("Language"), choices=languages())
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language under its own name, so that who does not read this page finds theirs."""
+    return [
+        (code, get_language_info(code)["name_local"].capitalize())
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 class NewAccountForm(forms.Form):
@@ -156,6 +175,7 @@ def zones(mine: str) -> list[tuple[str, list[tuple[str, str]]]]:
 class SettingsForm(forms.ModelForm[Colleague]):
     """Own name, language and time zone."""
 
+    language = language()
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:

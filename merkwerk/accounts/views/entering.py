@@ -60,7 +60,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Looking at the link changes nothing, so that a preview of a mail program can't use it up;
-    the button signs in."""
+    the button signs in. `?then=today` leaves out the settings: for who lost nothing."""
     if request.method != "POST":
         found = actions.find_sign_in_link(secret=secret)
         words = {"colleague": found.colleague if found else None}
@@ -68,6 +68,8 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
     colleague = actions.use_sign_in_link(secret=secret)
     if colleague:
         enter(request, colleague)
+        if request.GET.get("then") == "today":
+            return redirect("home")
         messages.success(
             request, _("You are in. Choose a new password or a passkey now, if you lost yours.")
         )

@@ -119,6 +119,6 @@ def doors() -> list[tuple[Colleague, str]]:
     }
     here = [found[f"{name}@{DOMAIN}"] for name in DOORS if f"{name}@{DOMAIN}" in found]
     return [
-        (colleague, settings.SITE_URL + accounts.sign_in_link(colleague=colleague))
+        (colleague, settings.SITE_URL + accounts.sign_in_link(colleague=colleague) + "?then=today")
         for colleague in here
     ]
