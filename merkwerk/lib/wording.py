@@ -137,3 +137,34 @@ def _span(place: Any) -> tuple[int, int] | None:
     else:
         start, end = getattr(place, "start", None), getattr(place, "end", None)
     return (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+def browser(user_agent: str) -> str:
+    """ "Firefox, Windows" from the line a browser says about itself; that line, cut short, when
+    neither is known. The first that fits counts: Edge and Opera call themselves Chrome too."""
+    known = [
+        next((name for sign, name in signs if sign in user_agent), "")
+        for signs in (_BROWSERS, _DEVICES)
+    ]
+    return ", ".join(filter(None, known)) or user_agent[:80]

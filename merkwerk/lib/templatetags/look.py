@@ -90,6 +90,12 @@ def mark_words(text: str, reasons: Iterable[Any] | None) -> SafeString:
 
 
 @register.filter
+def browser(user_agent: str) -> str:
+    """The browser and the device, for people; what is not known stands as it came."""
+    return wording.browser(user_agent)
+
+
+@register.filter
 def own_words(html: str) -> SafeString:
     """Foreign HTML, cleaned once more at the very place where it is shown."""
     return mark_safe(content.clean(html))  # noqa: S308

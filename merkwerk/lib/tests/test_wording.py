@@ -110,3 +110,16 @@ def test_a_place_in_the_title_marks_nothing_in_the_text() -> None:
 
 def test_a_reason_without_a_place_marks_nothing() -> None:
     assert wording.marked("ab", [SimpleNamespace(because="x")]) == "ab"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/145.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("curl/8.1", "curl/8.1"),
+    ],
+)
+def test_it_names_a_browser_and_a_device(user_agent: str, said: str) -> None:
+    assert wording.browser(user_agent) == said
