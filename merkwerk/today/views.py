@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from merkwerk.accounts.models import Colleague
 from merkwerk.lib.requests import Request
 from merkwerk.listening.models import Topic
 from merkwerk.networks.models import ConnectedAccount, Message, Source
@@ -53,6 +54,14 @@ def _steps(request: Request) -> list[dict[str, Any]]:
             "says": _("Choose whom and what to listen to."),
         },
     ]
+    if request.user.is_administrator:
+        steps.append(
+            {
+                "done": Colleague.objects.here().exclude(pk=request.user.pk).exists(),
+                "link": "accounts:colleagues",
+                "says": _("Invite your colleagues."),
+            }
+        )
     return [] if all(step["done"] for step in steps) else steps
 
 
@@ -61,12 +70,9 @@ def day(request: Request) -> HttpResponse:
     """At most seven people, each with one reason, and an end."""
     now = timezone.now()
     today = actions.day(colleague=request.user, now=now)
-    circle = Relationship.objects.visible_to(request.user).filter(
-        last_moment__gt=now - timedelta(days=7)
-    )
-    told = Message.objects.filter(
-        state=Message.State.SENT, sent_at__gt=now - timedelta(days=7), answers__audience="public"
-    ).exclude(colleague=request.user)
+    week = now - timedelta(days=7)
+    circle = Relationship.objects.visible_to(request.user).filter(last_moment__gt=week)
+    told = Message.objects.published().filter(sent_at__gt=week, answers__isnull=False)
     return render(
         request,
         "today/day.html",
@@ -76,9 +82,9 @@ def day(request: Request) -> HttpResponse:
             "greeting": sentences.greeting(now, request.user.first_name),
             "places": [_place(place) for place in today.shown],
             "circle": circle.select_related("contact").order_by("-last_moment")[:CIRCLE],
-            "told": told.select_related("colleague", "answers__identity").order_by("-sent_at")[
-                :TOLD
-            ],
+            "told": told.exclude(colleague=request.user)
+            .select_related("colleague", "answers__identity")
+            .order_by("-sent_at")[:TOLD],
             "steps": _steps(request) if not today.total else [],
         },
     )
