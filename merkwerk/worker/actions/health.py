@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +10,16 @@ from django.db.models import Count, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from merkwerk.jobs.models import Attempt, Trouble, Worker
-from merkwerk.networks.models import Message, Post, Source
+from merkwerk.networks.models import ConnectedAccount, Message, Post, Source
 from merkwerk.notifications import actions as notifications
 
 SHOWN = 50
+MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """So many things of one server went wrong in one way."""
+    """So many things of one server (of several, when `server` is empty) went wrong in one way."""
 
     server: str
     code: str
@@ -53,7 +55,7 @@ class Health:
 
 def health(*, now: datetime) -> Health:
     """Looks everything over; a dozen short queries. Sources and messages of one colleague's own
-    account are counted by server and kind of trouble only."""
+    account are counted by kind of trouble, and by server where that names nobody."""
     ready = DBTaskResult.objects.ready()
     own = Source.objects.in_trouble().exclude(account=None)
     shared = Source.objects.in_trouble().filter(account=None)
@@ -79,9 +81,22 @@ def health(*, now: datetime) -> Health:
 def _counted(
     pairs: QuerySet[Source | Message, tuple[str, str]], about: type[Source] | type[Message]
 ) -> list[Refused]:
+    """A server is named where it names nobody: some people have one of their own."""
+    named = _servers_of_many()
+    counts: Counter[tuple[str, str]] = Counter()
+    for server, code, count in pairs.annotate(count=Count("pk")):
+        counts[server if server in named else "", code] += count
     found = []
-    for server, code, count in pairs.annotate(count=Count("pk")).order_by("-count")[:SHOWN]:
+    for (server, code), count in counts.most_common(SHOWN):
         trouble = about(error=code).trouble
         says, do = (trouble.says, trouble.do) if trouble else ("", "")
-        found.append(Refused(server or "", code, count, says, do))
+        found.append(Refused(server, code, count, says, do))
     return found
+
+
+def _servers_of_many() -> set[str]:
+    """Servers that everybody here listens to, or that ten colleagues or more are on."""
+    shared = Source.objects.filter(account=None).exclude(server="").values_list("server", flat=True)
+    on_it = ConnectedAccount.objects.filter(removed_at=None).values("server")
+    many = on_it.annotate(people=Count("colleague", distinct=True)).filter(people__gte=MANY)
+    return {*shared, *many.values_list("server", flat=True)}

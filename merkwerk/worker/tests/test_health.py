@@ -73,8 +73,15 @@ def test_it_says_what_to_do_about_a_source(page: Page) -> None:
 def test_it_shows_nothing_of_whose_source_it_is(page: Page, sanne: Colleague) -> None:
     source(sanne)
     text = page()
-    assert "social.example" in text
+    assert "1 personal source" in text
+    assert "social.example" not in text  # some people have a server of their own
     assert "Sanne" not in text
+
+
+def test_it_names_a_server_that_everybody_listens_to(page: Page, sanne: Colleague) -> None:
+    source(sanne)
+    source()
+    assert "social.example" in page()
 
 
 def test_it_shows_nothing_of_whose_message_was_refused(page: Page, sanne: Colleague) -> None:
@@ -84,7 +91,7 @@ def test_it_shows_nothing_of_whose_message_was_refused(page: Page, sanne: Collea
     )  # fmt: skip
     text = page()
     assert "rejected" in text
-    assert "social.example" in text
+    assert "social.example" not in text
     assert "Sanne" not in text
     assert "Geheim" not in text
 
