@@ -68,7 +68,7 @@ def connected(
         account.limit, account.link_length = limit, link_length
         account.save(update_fields=["server", "token", "state", "error", "limit", "link_length"])
         PendingConnection.objects.filter(pk=pending.pk).update(
-            stage=PendingConnection.State.DONE, account=account, secrets="", go_to="", error=""
+            stage=PendingConnection.Stage.DONE, account=account, secrets="", go_to="", error=""
         )
         stopped = Source.objects.filter(
             account=account, state=Source.State.STOPPED, error="token-refused"
@@ -169,5 +169,5 @@ def _revoke(account: ConnectedAccount) -> None:
         return
     app = ServerApp.objects.filter(server=account.server).first()
     if app is not None:
-        known = access.App(app.server, app.client_id, app.client_secret, app.pkce, app.scopes)
-        access.revoke(way_out.http(), app=known, token=way_out.mastodon_token(account))
+        token = way_out.mastodon_token(account)
+        access.revoke(way_out.http(), app=way_out.app_of(app), token=token)

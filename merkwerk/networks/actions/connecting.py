@@ -17,18 +17,18 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.bluesky import client as bluesky
-from merkwerk.connectors.bluesky import identity, oauth
+from merkwerk.connectors.bluesky import identity, oauth, writing
 from merkwerk.connectors.bluesky import session as sessions
 from merkwerk.connectors.errors import BadAddress, ConnectorError, NotFound, TokenRefused
 from merkwerk.connectors.mastodon import access
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
 from merkwerk.networks.actions.connected import connected
-from merkwerk.networks.models import ConnectedAccount, PendingConnection, ServerApp
+from merkwerk.networks.models import PendingConnection, ServerApp
 
 NAME = "Merkwerk"
 AGAIN = timedelta(seconds=60)
-Stage = PendingConnection.State
+Stage = PendingConnection.Stage
 Way = PendingConnection.Way
 
 
@@ -126,7 +126,7 @@ def _app_at(server: str) -> access.App:
     redirect = redirect_address(Way.MASTODON)
     kept = ServerApp.objects.filter(server=server, redirect=redirect).first()
     if kept is not None:
-        return app_of(kept)
+        return way_out.app_of(kept)
     app = access.register_app(
         way_out.http(), server=server, name=NAME, redirect=redirect, website=settings.SITE_URL
     )
@@ -142,12 +142,7 @@ def _app_at(server: str) -> access.App:
         if not made and row.redirect != redirect:
             ServerApp.objects.filter(pk=row.pk).update(**fresh)
             row.refresh_from_db()
-    return app_of(row)
-
-
-def app_of(row: ServerApp) -> access.App:
-    """The registration as the connector knows it."""
-    return access.App(row.server, row.client_id, row.client_secret, row.pkce, row.scopes)
+    return way_out.app_of(row)
 
 
 def _bluesky_address(pending: PendingConnection, now: datetime) -> tuple[str, dict[str, str]]:
@@ -167,27 +162,33 @@ def _bluesky_address(pending: PendingConnection, now: datetime) -> tuple[str, di
 def _with_app_password(pending: PendingConnection, now: datetime) -> None:
     http = way_out.http()
     password = json.loads(pending.secrets or "{}").get("app_password", "")
-    session = sessions.login(
-        http, server=_home(pending.server), handle=pending.server, app_password=password
-    )
+    did, server = _home(pending.server)
+    session = sessions.login(http, server=server, handle=pending.server, app_password=password)
+    if did and session.did != did:
+        raise TokenRefused("the server speaks for somebody else than who was asked")
     auth = sessions.Auth(session, keep=lambda renewed: None)
     person = bluesky.whoami(http, auth=auth)
     connected(
-        pending, person=person, server=session.server, token=auth.session.dump(), limit=300, now=now
+        pending,
+        person=person,
+        server=session.server,
+        token=auth.session.dump(),
+        limit=writing.LIMIT,
+        now=now,
     )
 
 
-def _home(handle: str) -> str:
-    """The account's own data server; where nobody knows the handle, the usual one decides."""
-    usual: str = settings.BLUESKY_SERVER
+def _home(handle: str) -> tuple[str, str]:
+    """Whose handle it is and the account's own data server; where nobody knows the handle, nobody,
+    and the usual server decides."""
     http, word = way_out.http(), handle.strip().lstrip("@")
     try:
         did = word
         if not identity.is_did(word):
             did = identity.resolve_handle(http, handle=word, server=settings.BLUESKY_PUBLIC)
-        return identity.home_of(http, did=did, plc=settings.PLC_DIRECTORY).server
+        return did, identity.home_of(http, did=did, plc=settings.PLC_DIRECTORY).server
     except (NotFound, BadAddress):
-        return usual
+        return "", settings.BLUESKY_SERVER
 
 
 def come_back(
@@ -247,7 +248,7 @@ def _finish_mastodon(pending: PendingConnection, now: datetime) -> None:
         try:
             got = access.exchange(
                 http,
-                app=app_of(ServerApp.objects.get(server=pending.server)),
+                app=way_out.app_of(ServerApp.objects.get(server=pending.server)),
                 redirect=redirect_address(pending.way),
                 code=kept["answer"]["code"],
                 verifier=kept.get("verifier", ""),
@@ -286,7 +287,12 @@ def _finish_bluesky(pending: PendingConnection, now: datetime) -> None:
     auth = sessions.Auth(sessions.Session.load(kept["token"]), keep=keep)
     person = bluesky.whoami(http, auth=auth)
     connected(
-        pending, person=person, server=auth.session.server, token=kept["token"], limit=300, now=now
+        pending,
+        person=person,
+        server=auth.session.server,
+        token=kept["token"],
+        limit=writing.LIMIT,
+        now=now,
     )
 
 
@@ -314,18 +320,3 @@ def go_on(*, now: datetime | None = None) -> int:
                 step.enqueue(pk)
                 count += 1
     return count
-
-
-__all__ = [
-    "ConnectedAccount",
-    "app_of",
-    "begin",
-    "bluesky_client_id",
-    "client_metadata",
-    "come_back",
-    "fail",
-    "finish",
-    "go_on",
-    "prepare",
-    "redirect_address",
-]

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.connectors.values import SourceKind
+from merkwerk.networks.actions.connected import MENTIONS
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Sighting
-
-MENTIONS = [SourceKind.MASTODON_MENTIONS, SourceKind.BLUESKY_MENTIONS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def spoke(by: Colleague) -> QuerySet[Message]:
 def spoke_to(by: Colleague) -> QuerySet[Post]:
     """Posts that came in through the mentions of this colleague's accounts, the newest first."""
     own = {"source__account__colleague": by, "source__account__removed_at": None}
-    seen = Sighting.objects.filter(source__kind__in=MENTIONS, **own).values("post")
+    seen = Sighting.objects.filter(source__kind__in=MENTIONS.values(), **own).values("post")
     mine = ConnectedAccount.objects.visible_to(by).values("identity")
     posts = Post.objects.visible_to(by).filter(pk__in=seen).exclude(identity__in=mine)
     return posts.select_related("identity").order_by("-written", "-pk")

@@ -18,7 +18,8 @@ from django.utils import timezone
 from merkwerk.connectors.bluesky.session import Auth, Session
 from merkwerk.connectors.errors import RateLimited, TokenRefused
 from merkwerk.connectors.http import Http, Way
-from merkwerk.networks.models import ConnectedAccount
+from merkwerk.connectors.mastodon.access import App
+from merkwerk.networks.models import ConnectedAccount, ServerApp
 
 LEASE = timedelta(minutes=2)
 PATIENCE = 15.0
@@ -37,6 +38,11 @@ def _one(agent: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> Http:
 def http() -> Http:
     """The one guarded client of this process, made from the settings at first use."""
     return _one(settings.USER_AGENT, tuple(settings.ALLOWED_NETWORKS))
+
+
+def app_of(row: ServerApp) -> App:
+    """This installation's registration at a server, as the connector knows it."""
+    return App(row.server, row.client_id, row.client_secret, row.pkce, row.scopes)
 
 
 def mastodon_token(account: ConnectedAccount | None) -> str:

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('bio', models.TextField(blank=True)),
                 ('bot', models.BooleanField(default=False)),
                 ('indexable', models.BooleanField(default=True)),
-                ('first_seen', models.DateTimeField(auto_now_add=True)),
+                ('told_by', models.CharField(blank=True, max_length=255)),
                 ('updated', models.DateTimeField(auto_now=True)),
             ],
             options={

@@ -62,7 +62,7 @@ class PendingConnection(models.Model):
         BLUESKY = "bluesky", "Bluesky"
         APP_PASSWORD = "app-password", _("app password")
 
-    class State(models.TextChoices):
+    class Stage(models.TextChoices):
         ASKED = "asked", _("preparing")
         READY = "ready", _("waiting for your yes")
         BACK = "back", _("finishing")
@@ -75,7 +75,7 @@ class PendingConnection(models.Model):
     way = models.CharField(max_length=12, choices=Way.choices)
     server = models.CharField(max_length=255)
     """A server's address for Mastodon, what the colleague typed for Bluesky."""
-    stage = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.ASKED)
     secrets = EncryptedTextField(blank=True)
     go_to = EncryptedTextField(blank=True)
     account = models.ForeignKey(
@@ -102,7 +102,7 @@ class PendingConnection(models.Model):
     @property
     def is_moving(self) -> bool:
         """The worker has something to do; the page looks again in a second."""
-        return self.stage in {self.State.ASKED, self.State.BACK}
+        return self.stage in {self.Stage.ASKED, self.Stage.BACK}
 
 
 class ConnectedAccounts(models.QuerySet["ConnectedAccount"]):
@@ -116,10 +116,6 @@ class ConnectedAccounts(models.QuerySet["ConnectedAccount"]):
     def of_leavers(self) -> ConnectedAccounts:
         """Accounts whose colleague does not work here any more."""
         return self.filter(removed_at=None).exclude(colleague__left_at=None)
-
-    def to_give_back(self) -> ConnectedAccounts:
-        """Disconnected here, but their token may still be good at the server."""
-        return self.exclude(removed_at=None).exclude(token="")
 
 
 class ConnectedAccount(models.Model):

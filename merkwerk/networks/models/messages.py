@@ -32,7 +32,7 @@ class Messages(models.QuerySet["Message"]):
 
     def told(self) -> Messages:
         """Those that stand on a network."""
-        return self.filter(state__in=[Message.State.SENT, Message.State.ELSEWHERE])
+        return self.filter(state__in=Message.STANDS)
 
     def published(self) -> Messages:
         """Those that everybody here may know of: they stand on a network, and what they answer
@@ -41,9 +41,8 @@ class Messages(models.QuerySet["Message"]):
 
     def known_to(self, colleague: Colleague) -> Messages:
         """One's own, and those of others that everybody here may know of."""
-        stands = Q(state__in=[Message.State.SENT, Message.State.ELSEWHERE])
-        open_ = stands & ~Q(answers__audience=Audience.LIMITED)
-        return self.filter(Q(colleague_id=colleague.pk) | open_)
+        for_all = Q(state__in=Message.STANDS) & ~Q(answers__audience=Audience.LIMITED)
+        return self.filter(Q(colleague_id=colleague.pk) | for_all)
 
     def drafts(self) -> Messages:
         return self.filter(state=Message.State.DRAFT)
@@ -68,6 +67,8 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         REFUSED = "refused", _("not sent")
         ELSEWHERE = "elsewhere", _("said elsewhere")
+
+    STANDS = (State.SENT, State.ELSEWHERE)
 
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
     account = models.ForeignKey(
@@ -125,6 +126,11 @@ class Message(models.Model):
     def trouble(self) -> Trouble | None:
         """Why it was not sent (yet), in words for its writer."""
         return trouble_of(self.error, self.error_detail, about="message")
+
+    @property
+    def stands(self) -> bool:
+        """Whether it stands on a network, sent from here or with a tool of one's own."""
+        return self.state in self.STANDS
 
     @property
     def is_moving(self) -> bool:

@@ -32,7 +32,6 @@ class Identity(models.Model):
     indexable = models.BooleanField(default=True)
     told_by = models.CharField(max_length=255, blank=True)
     """Which server told this; empty where it doesn't matter."""
-    first_seen = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -16,7 +16,6 @@ from merkwerk.relationships.models import Moment
 
 Kind, Direction = Moment.Kind, Moment.Direction
 Name = tuple[str, str]
-SAID = [Message.State.SENT, Message.State.ELSEWHERE]
 PRESSED = {
     Reaction.Kind.FAVOURITE: Kind.REACTED,
     Reaction.Kind.BOOST: Kind.SHARED,
@@ -93,7 +92,7 @@ def _answered(posts: Sequence[Post], ours: Ours) -> dict[Name, set[int]]:
     if not addresses:
         return found
     here = Q(colleague__is_active=True, colleague__left_at=None)
-    messages = Message.objects.filter(here, uid__in=addresses, state__in=SAID).order_by()
+    messages = Message.objects.told().filter(here, uid__in=addresses).order_by()
     for network, uid, colleague in messages.values_list("network", "uid", "colleague"):
         found[network, uid].add(colleague)
     networks = {post.network for post in posts}  # so that the index on (network, uid) serves
@@ -142,7 +141,7 @@ def remember_message(*, message: Message, now: datetime) -> int:
     """Notes that a colleague answered somebody, and what was answered: the contact is made from the
     post's author. Nothing for what isn't sent, answers nothing, or answers one of ours."""
     post = message.answers
-    if post is None or message.state not in SAID or post.identity_id in _ours().all:
+    if post is None or not message.stands or post.identity_id in _ours().all:
         return 0
     kind = Kind.ASKED if is_question(post.text) else Kind.SAID
     answer = Happening(

@@ -7,24 +7,22 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from merkwerk.jobs.actions import tried
-from merkwerk.jobs.errors import OutOfTime
 from merkwerk.networks.models import Message, Reaction
 from merkwerk.worker import pipeline, tasks
+from merkwerk.worker.actions.reading import NOT_ITS_FAULT
 
 AT_ONCE = 200
-STANDS = [Message.State.SENT, Message.State.ELSEWHERE]
-NOT_ITS_FAULT = (OperationalError, InterfaceError, OutOfTime)
 Readers = Iterable[Callable[[Any, datetime], object]]
 
 
 def unremembered() -> QuerySet[Message]:
     """Messages that stand somewhere and that the rooms above haven't heard of."""
-    waiting = Message.objects.filter(remembered_at=None, state__in=STANDS)
+    waiting = Message.objects.told().filter(remembered_at=None)
     return waiting.select_related("answers", "colleague").order_by("sent_at", "pk")
 
 
