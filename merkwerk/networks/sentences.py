@@ -59,6 +59,10 @@ TROUBLES: dict[str, Pair] = {
         _("Your connection with this account is no longer accepted."),
         _("Connect the account again."),
     ),
+    "invented": (
+        _("This account belongs to the example: its server does not exist."),
+        _("Connect an account of your own below, and add a real source."),
+    ),
     "rate-limited": (
         _("The server asks us to wait."),
         _("That is fine. It goes on by itself as soon as it may."),

@@ -122,7 +122,7 @@ def _connect(insider: Insider, key: str, network: str, now: datetime) -> None:
         server=server,
         identity=identity,
         state=ConnectedAccount.State.REFUSED,
-        error="token-refused",
+        error="invented",
         limit=LIMITS[network],
     )
     insider.accounts[network] = account
