@@ -1,0 +1,125 @@
+"""Whatever strangers and colleagues write, wherever it comes from: on every page it stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from merkwerk.accounts.models import Colleague, Duty, Role
+from tests.house.secrets import life
+from tests.house.test_strangers import ADMINISTRATORS, OWN, PLAIN, SHARED, where
+
+EVIL = (
+    "\"'><evil-tag onevil=1 hx-evil=1 style=evil>{{7*7}}{% evil %}<script>evil()</script>"
+    "\u202e&lt;evil-tag>"
+)
+"""Breaks out of attributes and text, if anything does."""
+LINK = "https://evil.example/\"onevil='1'><evil-tag>"
+# What the house itself reads as a word of its own; strangers can't write it.
+OUR_WORDS = {
+    "error", "kind", "channel", "key", "query", "language", "time_zone", "password", "email",
+    "task", "secret_hash", "fingerprint", "host", "server", "network", "state", "uid", "address",
+    "token", "secrets", "stage",
+}  # fmt: skip
+LISTS: dict[str, Any] = {
+    "tags": [EVIL],
+    "links": [LINK],
+    "mentions": [EVIL],
+    "pictures": [{"url": LINK, "description": EVIL, "kind": EVIL}],
+    "refused_entries": [{"code": EVIL, "where": EVIL, "detail": EVIL}],
+    "findings": [
+        {"kind": "feed", "network": "web", "address": EVIL, "title": EVIL, "server": EVIL,
+         "about": EVIL, "needs_account": None,
+         "recent": [{"title": EVIL, "text": EVIL, "author": EVIL, "url": LINK,
+                     "written": "2026-11-01T09:00:00+00:00"}]}
+    ],
+}  # fmt: skip
+SignIn = Callable[[Colleague], Client]
+
+
+def poison() -> None:
+    """Every text in every row of ours becomes hostile, as if no door had checked it."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("merkwerk."):
+            continue
+        for row in model._default_manager.all():
+            for field in model._meta.concrete_fields:
+                if (word := _evil(field)) is not None:
+                    setattr(row, field.name, word)
+            row.save()
+
+
+def _evil(field: Any) -> Any:
+    if field.name in LISTS:
+        return LISTS[field.name]
+    texts = isinstance(field, models.CharField | models.TextField)
+    if not texts or field.choices or field.primary_key or field.unique or field.name in OUR_WORDS:
+        return None
+    word = LINK if field.name in {"url", "go_to"} else EVIL
+    return word[: field.max_length]
+
+
+class Reader(HTMLParser):
+    """Sees whether anything of what is hostile became more than text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if "evil" in tag:
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            if "evil" in name or name == "style":
+                self.found.append(f"{tag} {name}")
+            if name in {"href", "src", "action"} and (value or "").lower().startswith("javascript"):
+                self.found.append(f"{tag} {name}={value}")
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script" and "evil" in data:
+            self.found.append("script")
+
+
+@pytest.fixture
+def pages(sanne: Colleague) -> list[str]:
+    """Every page that its owner, an administrator besides, may open in a house full of evil."""
+    Duty.objects.create(colleague=sanne, role=Role.ADMINISTRATOR)
+    numbers = life(sanne)
+    Authenticator.objects.all().delete()  # no real key, so its page can't be made
+    poison()
+    things = {**OWN, **SHARED, **ADMINISTRATORS}
+    places = [reverse(name) for name in PLAIN if name != "style"]
+    places += [where(name, numbers[thing]) for name, thing in things.items()]
+    return [*places, reverse("networks:conversations") + "?show=to-me", "/colleagues/?q=" + EVIL]
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_what_is_hostile_stays_text(
+    sanne: Colleague, as_colleague: SignIn, pages: list[str], htmx: bool
+) -> None:
+    browser = as_colleague(sanne)
+    shown = 0
+    broken = {}
+    for place in pages:
+        text = browser.get(place, headers={"HX-Request": "true"} if htmx else {}).content.decode()
+        reader = Reader()
+        reader.feed(text)
+        shown += "evil" in text
+        if reader.found:
+            broken[place] = reader.found
+    assert not broken
+    assert shown > 20
+
+
+def test_the_reader_would_see_it() -> None:
+    reader = Reader()
+    reader.feed(f"<p title=\"{EVIL}\"></p><a href='javascript:x'>x</a>")
+    assert {"<evil-tag>", "evil-tag onevil", "evil-tag hx-evil", "script"} <= set(reader.found)
