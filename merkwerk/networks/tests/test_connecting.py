@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.connectors.tests.loopback import Asked, Reply
 from merkwerk.networks import actions
 from merkwerk.networks.models import (
     ConnectedAccount,
@@ -189,6 +190,20 @@ def test_an_app_password_connects_and_is_forgotten(bluesky: Bluesky, sanne: Coll
 def test_a_wrong_app_password_is_told_and_forgotten(bluesky: Bluesky, sanne: Colleague) -> None:
     pending = by_app_password(sanne, "fout")
     assert (pending.stage, pending.error, pending.secrets) == ("failed", "token-refused", "")
+
+
+def test_a_server_that_speaks_for_somebody_else_is_not_believed(
+    bluesky: Bluesky, sanne: Colleague
+) -> None:
+    def forged(asked: Asked) -> Reply | None:
+        told = {"did": "did:plc:" + "b" * 24, "handle": "sanne.test", "accessJwt": "x",
+                "refreshJwt": "y"}  # fmt: skip
+        return reply(told) if asked.path.endswith(".createSession") else None
+
+    bluesky.trouble = forged
+    pending = by_app_password(sanne, "abcd-efgh")
+    assert (pending.stage, pending.error) == ("failed", "token-refused")
+    assert not ConnectedAccount.objects.exists()
 
 
 def test_the_document_about_this_house_is_open(
