@@ -62,12 +62,11 @@ def _conversation(
     chosen = next((a for a in accounts if str(a.pk) == str(form["account"].value())), None)
     account = chosen or (accounts[0] if accounts else None)
     mine = Message.objects.visible_to(by).filter(answers=post).exclude(state=Message.State.DRAFT)
-    in_thread = [one.url for one in thread if one.own and one.url]
-    mine = mine.exclude(state=Message.State.SENT, url__in=in_thread)
     facts = {
         "here": "conversations",
         "post": post,
         "thread": thread,
+        "in_thread": {one.uid for one in thread},
         "of_us": [told for told in actions.answers_of_us(thread) if told.colleague_id != by.pk],
         "mine": mine.select_related("account__identity").order_by("pk"),
         "accounts": accounts,
