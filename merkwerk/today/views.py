@@ -72,7 +72,8 @@ def day(request: Request) -> HttpResponse:
     today = actions.day(colleague=request.user, now=now)
     week = now - timedelta(days=7)
     circle = Relationship.objects.visible_to(request.user).filter(last_moment__gt=week)
-    told = Message.objects.published().filter(sent_at__gt=week, answers__isnull=False)
+    told = Message.objects.published().filter(sent_at__gt=week, answers__deleted_at=None)
+    told = told.exclude(answers=None)
     return render(
         request,
         "today/day.html",
@@ -104,7 +105,9 @@ def drop(request: Request, pk: int) -> HttpResponse:
         actions.Rest.PERSON: _("This person rests. You can wake them whenever you like."),
     }[actions.Rest(wanted)]
     if request.htmx:
-        return render(request, "today/_dropped.html", {"occasion": occasion, "said": said})
+        today = actions.day(colleague=request.user, now=timezone.now())
+        words = {"occasion": occasion, "said": said, "day": today}
+        return render(request, "today/_dropped.html", words)
     messages.success(request, said)
     return redirect("today:day")
 

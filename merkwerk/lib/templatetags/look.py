@@ -102,9 +102,11 @@ def own_words(html: str) -> SafeString:
 
 
 @register.inclusion_tag("look/_dots.html")
-def dots(done: int, total: int) -> dict[str, Any]:
-    """How far you are, in dots and in words. Nothing when there is nothing to do."""
-    return {"done": done, "total": total, "each": [n < done for n in range(total)]}
+def dots(done: int, total: int, oob: bool = False) -> dict[str, Any]:
+    """How far you are, in dots and in words. Nothing when there is nothing to do. With `oob` they
+    take the place of those that stand on the page already."""
+    each = [n < done for n in range(total)]
+    return {"done": done, "total": total, "each": each, "oob": oob}
 
 
 @register.inclusion_tag("look/_progress.html")
