@@ -70,20 +70,20 @@ def _why_you(reason: Because) -> str:
 def _why_now(reason: Because) -> str:
     facts = dict(reason.facts)
     if reason.code == "waiting":
-        waited = wording.span(timedelta(minutes=facts["minutes"]))
+        waited = wording.span(timedelta(minutes=int(facts["minutes"])))
         return _("They have been waiting for %(span)s.") % {"span": waited}
     if reason.code == "nobody-answered":
         return _("None of us has answered yet.")
     if reason.code == "silent":
         said = _("Usually you are in touch %(every)s; now it has been quiet for %(span)s.")
         return said % {
-            "every": wording.every(facts["rhythm_days"]),
-            "span": _days(facts["silent_days"]),
+            "every": wording.every(int(facts["rhythm_days"])),
+            "span": _days(int(facts["silent_days"])),
         }
     if reason.code == "overdue":
-        return _("It should have been done %(span)s ago.") % {"span": _days(facts["days"])}
+        return _("It should have been done %(span)s ago.") % {"span": _days(int(facts["days"]))}
     if reason.code == "due":
-        return _("It is due in %(span)s.") % {"span": _days(facts["days"])}
+        return _("It is due in %(span)s.") % {"span": _days(int(facts["days"]))}
     return ""
 
 
