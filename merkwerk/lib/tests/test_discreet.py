@@ -1,0 +1,48 @@
+"""What the log keeps to itself."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.test import Client
+
+from merkwerk.accounts.models import Organisation
+from merkwerk.lib.discreet import Discreet
+
+SECRET = "q" * 43
+
+
+def logged(message: str, *args: object) -> str:
+    record = logging.LogRecord("x", logging.WARNING, "x.py", 1, message, args, None)
+    assert Discreet().filter(record)
+    return record.getMessage()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Gone: /me/sign-in/{SECRET}/",
+        f"Unprocessable Entity: /me/invitation/{SECRET}/",
+        f"/account/password/reset/key/{SECRET}/",
+        f"Authorization: Bearer {SECRET}",
+        f"GET /networks/accounts/back/?code={SECRET}&state={SECRET}",
+    ],
+)
+def test_it_keeps_a_secret(words: str) -> None:
+    assert "…" in logged("%s", words)
+    assert SECRET not in logged("%s", words)
+
+
+def test_everything_else_is_logged_as_it_is() -> None:
+    assert logged("%s took %d s", "/me/sign-in/", 3) == "/me/sign-in/ took 3 s"
+
+
+@pytest.mark.django_db
+def test_a_used_link_is_not_in_the_log(
+    client: Client, organisation: Organisation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    client.get(f"/me/sign-in/{SECRET}/")
+    told = capfd.readouterr().err
+    assert "/me/sign-in/…" in told
+    assert SECRET not in told
