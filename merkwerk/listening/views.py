@@ -157,7 +157,7 @@ def _edit(request: Request, topic: Topic | None) -> HttpResponse:
             return redirect("listening:topic", saved.pk)
         tried = actions.try_query(by=request.user, query=data["query"])
     elif topic and request.method != "POST":
-        tried = actions.try_query(by=request.user, query=topic.query)
+        tried = _as_saved(request, topic)
     status = SENT_BACK if form.errors else 200
     return render(
         request,
@@ -172,6 +172,14 @@ def _edit(request: Request, topic: Topic | None) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _as_saved(request: Request, topic: Topic) -> actions.Tried | None:
+    """What a saved topic finds; nothing when it was saved under rules that hold no longer."""
+    try:
+        return actions.try_query(by=request.user, query=topic.query)
+    except QueryError:
+        return None
 
 
 def new_topic(request: Request) -> HttpResponse:

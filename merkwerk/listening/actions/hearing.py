@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Sum
 
 from merkwerk.connectors.values import Audience
 from merkwerk.engine.questions import is_question
-from merkwerk.engine.topics import Listened, Matcher, Query, Reason, because, parse
+from merkwerk.engine.topics import Listened, Matcher, Query, QueryError, Reason, because, parse
 from merkwerk.listening.models import Match, Topic
 from merkwerk.networks.models import ConnectedAccount, Post, Sighting
 
@@ -43,14 +43,19 @@ def heard(post: Post) -> Listened:
     )
 
 
-def compiled(query: str) -> Query:
-    """The query of a saved topic; it parsed when it was saved."""
-    return parse(query)
+def compiled(query: str) -> Query | None:
+    """The query of a saved topic; None when it was saved under rules that hold no longer, so that
+    one topic can't keep all others from hearing."""
+    try:
+        return parse(query)
+    except QueryError:
+        return None
 
 
 def reasons(match: Match) -> tuple[Reason, ...]:
     """Which words of the post met the topic; worked out when somebody asks."""
-    return because(compiled(match.topic.query), heard(match.post))
+    query = compiled(match.topic.query)
+    return because(query, heard(match.post)) if query else ()
 
 
 def listener() -> Listener:
@@ -60,7 +65,8 @@ def listener() -> Listener:
     stamp = tuple(facts.values())
     if stamp != _listener.stamp:
         rows = list(awake.values_list("pk", "query", "colleague"))
-        _listener.matcher = Matcher({pk: compiled(query) for pk, query, _ in rows})
+        read = {pk: compiled(query) for pk, query, _ in rows}
+        _listener.matcher = Matcher({pk: query for pk, query in read.items() if query})
         _listener.owners = {pk: owner for pk, _, owner in rows}
         _listener.stamp = stamp
     return _listener

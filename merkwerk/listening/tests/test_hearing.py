@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -109,3 +112,15 @@ def test_the_reasons_name_the_words(sanne: Colleague) -> None:
     consider(post("De nieuwe BTW."))
     (reason,) = actions.reasons(Match.objects.get())
     assert "De nieuwe BTW."[reason.start : reason.end] == "BTW"
+
+
+def test_a_topic_that_can_no_longer_be_read_keeps_no_other_from_hearing(
+    sanne: Colleague, as_colleague: Callable[[Colleague], Client]
+) -> None:
+    broken = topic(sanne, "(btw")
+    topic(sanne)
+    assert consider(post("btw")) == 1
+    Match.objects.update(topic=broken)
+    browser = as_colleague(sanne)
+    assert browser.get("/listening/").status_code == 200
+    assert browser.get(f"/listening/topics/{broken.pk}/").status_code == 200
