@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -24,9 +22,7 @@ from merkwerk.connectors.shapes import Fields, fields, object_of, text
 PLC = "https://plc.directory"
 APPVIEW = "https://public.api.bsky.app"
 MAX_BYTES = 4 * 1024 * 1024
-LONGEST_WAIT = 3600.0
 Params = Sequence[tuple[str, str]]
-_UNKNOWN_NOW = datetime(2000, 1, 1, tzinfo=UTC)
 
 _NAMED: dict[str, type[ConnectorError]] = {
     "RecordNotFound": NotFound,
@@ -61,21 +57,6 @@ class Signer(Protocol):
     """Who puts a call's authority on it; `session.Auth` is the one there is."""
 
     def send(self, http: Http, method: str, url: str, *, json: object | None) -> Answer: ...
-
-
-def server_time(answer: Answer) -> datetime:
-    """The server's own clock (`Date`), against which its rate limit's reset is meant."""
-    try:
-        read = parsedate_to_datetime(answer.headers.get("date", ""))
-    except (TypeError, ValueError):
-        return _UNKNOWN_NOW
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def wait_of(answer: Answer) -> float | None:
-    """Seconds until we may ask again, at most an hour whatever the server says."""
-    wait = answer.wait(server_time(answer))
-    return None if wait is None else min(wait, LONGEST_WAIT)
 
 
 def plain_send(http: Http, method: str, url: str, *, json: object | None) -> Answer:
@@ -138,9 +119,9 @@ def checked(answer: Answer, name: str) -> Answer:
         raise NoAppView(f"no AppView: {error} {message}")
     kind = _NAMED.get(error)
     if kind is not None:
-        raise kind(f"{error}: {message}", wait=wait_of(answer))
+        raise kind(f"{error}: {message}", wait=answer.wait_within_an_hour())
     if answer.status == 400 and "could not locate record" in message.lower():
         raise NotFound(message)
     if answer.status == 400:
         raise Rejected(f"{error}: {message}")
-    return answer.raise_for_trouble(now=server_time(answer))
+    return answer.raise_for_trouble(now=answer.server_time)

@@ -13,7 +13,6 @@ from merkwerk.connectors.bluesky.calls import (
     PLC,
     Params,
     query,
-    wait_of,
 )
 from merkwerk.connectors.bluesky.cursor import Entry, Place
 from merkwerk.connectors.bluesky.identity import (
@@ -95,7 +94,7 @@ def collect(
     fresh, place, more = place.after(entries, shapes.text(told.get("cursor"), 4_000), now)
     page = (_notices if kind is SourceKind.BLUESKY_MENTIONS else _posts)(fresh, now)
     mark = replace(bookmark, cursor=place.write())
-    return replace(page, bookmark=mark, more=more, wait=wait_of(answer))
+    return replace(page, bookmark=mark, more=more, wait=answer.wait_within_an_hour())
 
 
 def _question(kind: SourceKind, address: str) -> tuple[str, list[tuple[str, str]], str]:
@@ -185,7 +184,7 @@ def _account(asked: Asked, address: str, plc: str, bookmark: Bookmark, limit: in
         bookmark=replace(bookmark, cursor=json.dumps({"rkey": key})),
         more=bool(last) and len(records) >= limit and key != last,
         title=author.name or author.handle,
-        wait=wait_of(answer),
+        wait=answer.wait_within_an_hour(),
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from merkwerk.connectors import shapes
 from merkwerk.connectors.bluesky import translate
-from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, NoAppView, query, server_time
+from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, NoAppView, query
 from merkwerk.connectors.errors import (
     BadAddress,
     ConnectorError,
@@ -70,7 +70,7 @@ def resolve_handle(http: Http, *, handle: str, server: str = APPVIEW) -> str:
 def _from_site(http: Http, name: str) -> str:
     try:
         answer = http.get(f"https://{name}/.well-known/atproto-did", max_bytes=2_048)
-        said = answer.raise_for_trouble(now=server_time(answer)).text().strip()
+        said = answer.raise_for_trouble(now=answer.server_time).text().strip()
     except ConnectorError:
         return ""
     return said if is_did(said) else ""
@@ -85,9 +85,7 @@ def home_of(http: Http, *, did: str, plc: str = PLC) -> Home:
     if not is_did(did):
         raise BadAddress(f"not a DID: {did[:100]}")
     answer = http.get(_document_address(did, plc), max_bytes=256 * 1024)
-    told = shapes.object_of(
-        answer.raise_for_trouble(now=server_time(answer)).json(), "DID document"
-    )
+    told = shapes.object_of(answer.raise_for_trouble(now=answer.server_time).json(), "DID document")
     server = _server_in(told, did)
     if told.get("id") != did or not server:
         raise Unreadable("the DID document names no data server")

@@ -16,7 +16,7 @@ from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 from merkwerk.connectors import shapes
-from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, complaint, server_time
+from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, complaint
 from merkwerk.connectors.bluesky.dpop import digest, new_key
 from merkwerk.connectors.bluesky.identity import (
     checked_handle,
@@ -224,7 +224,7 @@ def issuer_of(http: Http, server: str) -> Issuer:
 
 def _document(http: Http, url: str) -> shapes.Fields:
     answer = http.get(url, headers={"Accept": "application/json"}, max_bytes=256 * 1024)
-    return shapes.object_of(answer.raise_for_trouble(now=server_time(answer)).json(), "metadata")
+    return shapes.object_of(answer.raise_for_trouble(now=answer.server_time).json(), "metadata")
 
 
 def _bound_post(
@@ -239,7 +239,7 @@ def _bound_post(
 def _accepted(answer: Answer) -> Answer:
     """Refusals of a sign-in are `TokenRefused`, with the server's own words."""
     try:
-        return answer.raise_for_trouble(now=server_time(answer))
+        return answer.raise_for_trouble(now=answer.server_time)
     except (Rejected, Forbidden, TokenRefused) as trouble:
         error, _ = complaint(answer)
         raise TokenRefused(error or trouble.detail) from trouble

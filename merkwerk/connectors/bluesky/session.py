@@ -14,7 +14,6 @@ from merkwerk.connectors.bluesky.calls import (
     checked,
     complaint,
     plain_send,
-    server_time,
 )
 from merkwerk.connectors.bluesky.dpop import proof
 from merkwerk.connectors.bluesky.identity import is_did
@@ -142,7 +141,7 @@ class Auth:
             http, "POST", self.session.token_endpoint, access="", json=None, data=form
         )
         try:
-            told = answer.raise_for_trouble(now=server_time(answer)).json()
+            told = answer.raise_for_trouble(now=answer.server_time).json()
         except (Rejected, Forbidden) as trouble:
             raise TokenRefused(trouble.detail) from trouble
         return _renewed(self.session, shapes.fields(told), "access_token", "refresh_token", "sub")

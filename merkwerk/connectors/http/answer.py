@@ -24,6 +24,8 @@ from merkwerk.connectors.errors import (
 from merkwerk.connectors.http.charset import known_charset
 
 LONGEST_WAIT = 7 * 24 * 3600.0
+AN_HOUR = 3600.0
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _EPOCH = 1_000_000_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _SECRET = re.compile(r"[A-Za-z0-9_\-.~+/=]{30,}")
@@ -105,6 +107,18 @@ class Answer:
                 break
             place = hop.url
         return place
+
+    @property
+    def server_time(self) -> datetime:
+        """The server's own clock (`Date`), against which a reset of its limits is meant; long ago
+        when it tells none."""
+        return _moment(self.headers.get("date", "")) or _LONG_AGO
+
+    def wait_within_an_hour(self) -> float | None:
+        """Seconds until we may ask again by the server's own clock, at most an hour whatever it
+        says; None when it asks nothing."""
+        wait = self.wait(self.server_time)
+        return None if wait is None else min(wait, AN_HOUR)
 
     def wait(self, now: datetime) -> float | None:
         """Seconds the server asks to wait, at most a week, or None. Reads Retry-After (RFC 9110,

@@ -21,7 +21,7 @@ from merkwerk.connectors.errors import (
     Unreadable,
 )
 from merkwerk.connectors.http import Http
-from merkwerk.connectors.mastodon.calls import Server, server_address, server_time
+from merkwerk.connectors.mastodon.calls import Server, server_address
 from merkwerk.connectors.mastodon.translate import Teller, person
 from merkwerk.connectors.shapes import fields, number, object_of, text, texts, token
 from merkwerk.connectors.values import Person
@@ -133,7 +133,7 @@ def exchange(http: Http, *, app: App, redirect: str, code: str, verifier: str) -
         form["code_verifier"] = verifier
     answer = http.request("POST", f"{app.server}/oauth/token", data=form)
     try:
-        told = object_of(answer.raise_for_trouble(now=server_time(answer)).json(), "token")
+        told = object_of(answer.raise_for_trouble(now=answer.server_time).json(), "token")
     except (Rejected, Forbidden) as trouble:
         raise TokenRefused(trouble.detail) from trouble
     access = token(told.get("access_token"), 4_000)
@@ -170,7 +170,7 @@ def revoke(http: Http, *, app: App, token: str) -> None:
     form = {"client_id": app.client_id, "client_secret": app.client_secret, "token": token}
     answer = http.request("POST", f"{app.server}/oauth/revoke", data=form)
     try:
-        answer.raise_for_trouble(now=server_time(answer))
+        answer.raise_for_trouble(now=answer.server_time)
     except (TokenRefused, Forbidden, NotFound, Gone, Rejected):
         return
 

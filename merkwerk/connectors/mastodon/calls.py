@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlencode, urlsplit
 
 from merkwerk.connectors.errors import BadAddress, Forbidden, Rejected, TokenRefused
 from merkwerk.connectors.http import Answer, Http, safe_target
 
 MAX_BYTES = 4 * 1024 * 1024
-LONGEST_WAIT = 3600.0
-_UNKNOWN_NOW = datetime(2000, 1, 1, tzinfo=UTC)
 _LOOPBACK = {"localhost", "127.0.0.1"}
 
 
@@ -32,7 +28,7 @@ class Server:
             f"{self.base}{path}{query}", headers=self._headers(), max_bytes=MAX_BYTES
         )
         try:
-            return answer.raise_for_trouble(now=server_time(answer))
+            return answer.raise_for_trouble(now=answer.server_time)
         except (TokenRefused, Rejected) as trouble:
             if self.token:
                 raise
@@ -49,13 +45,13 @@ class Server:
             json=dict(body),
             max_bytes=MAX_BYTES,
         )
-        return answer.raise_for_trouble(now=server_time(answer))
+        return answer.raise_for_trouble(now=answer.server_time)
 
     def delete(self, path: str) -> Answer:
         answer = self.http.request(
             "DELETE", f"{self.base}{path}", headers=self._headers(), max_bytes=MAX_BYTES
         )
-        return answer.raise_for_trouble(now=server_time(answer))
+        return answer.raise_for_trouble(now=answer.server_time)
 
     @property
     def host(self) -> str:
@@ -66,21 +62,6 @@ class Server:
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         return headers
-
-
-def server_time(answer: Answer) -> datetime:
-    """The server's own clock (`Date`), against which its rate limit's reset is meant."""
-    try:
-        read = parsedate_to_datetime(answer.headers.get("date", ""))
-    except (TypeError, ValueError):
-        return _UNKNOWN_NOW
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def wait_of(answer: Answer) -> float | None:
-    """Seconds until we may ask again, at most an hour whatever the server says."""
-    wait = answer.wait(server_time(answer))
-    return None if wait is None else min(wait, LONGEST_WAIT)
 
 
 def part(word: str) -> str:

@@ -14,7 +14,7 @@ from merkwerk.connectors.errors import (
 )
 from merkwerk.connectors.http import Answer, Http
 from merkwerk.connectors.mastodon import translate
-from merkwerk.connectors.mastodon.calls import Server, part, wait_of
+from merkwerk.connectors.mastodon.calls import Server, part
 from merkwerk.connectors.mastodon.cursor import Place
 from merkwerk.connectors.mastodon.translate import ROW_CAP, Batch, Teller, Webfinger
 from merkwerk.connectors.shapes import fields, object_of, objects, page_of, rows, token
@@ -72,7 +72,7 @@ def collect(
     entries = page_of(answer.json(), kind)
     fresh, place, more = place.after(kind, entries, limit=min(limit, MOST_PER_PAGE))
     page = _page(asked, kind, address, fresh)
-    wait = wait_of(answer)
+    wait = answer.wait_within_an_hour()
     mark = replace(bookmark, cursor=place.write())
     return replace(page, bookmark=mark, more=more, wait=wait, title=title, moved_to=moved_to)
 
