@@ -236,6 +236,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+FILE_UPLOAD_HANDLERS = ["merkwerk.lib.uploads.NoFiles"]
 
 # --- language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = env.str("MERKWERK_LANGUAGE", default="nl")
