@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from merkwerk.jobs.actions import Recurring
 from merkwerk.networks.models import Message, Post, Reaction, Source
-from merkwerk.worker import actions, tasks
+from merkwerk.worker import tasks
 
 
 def _posts(now: datetime) -> bool:
@@ -15,11 +15,11 @@ def _posts(now: datetime) -> bool:
 
 
 def _messages(now: datetime) -> bool:
-    return actions.unremembered().exists()
+    return Message.objects.unremembered().exists()
 
 
 def _reactions(now: datetime) -> bool:
-    return Reaction.objects.unread().exists()
+    return Reaction.objects.unremembered().exists()
 
 
 def _sources(now: datetime) -> bool:

@@ -23,7 +23,6 @@ from merkwerk.notifications.models import Letter
 from merkwerk.relationships.models import Contact, Moment, Relationship
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion
-from merkwerk.worker import actions as worker
 
 pytestmark = pytest.mark.usefixtures("example")
 Kind = Occasion.Kind
@@ -152,7 +151,7 @@ def test_no_sources_trouble_and_no_post_set_aside() -> None:
     assert not Post.objects.exclude(state=Post.State.READ).exists()
     assert not Source.objects.in_trouble().exists()
     assert not Trouble.objects.exists()
-    assert not worker.unremembered().exists()
+    assert not Message.objects.unremembered().exists()
 
 
 def test_answering_is_honest_that_there_is_no_account(sanne: Colleague) -> None:

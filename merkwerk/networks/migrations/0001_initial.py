@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, db_index=True, max_length=1000)),
                 ('at', models.DateTimeField()),
                 ('received', models.DateTimeField(auto_now_add=True)),
-                ('handled_at', models.DateTimeField(blank=True, null=True)),
+                ('remembered_at', models.DateTimeField(blank=True, null=True)),
                 ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='networks.identity')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='networks.source')),
             ],
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reaction',
-            index=models.Index(condition=models.Q(('handled_at', None)), fields=['id'], name='reactions_to_read'),
+            index=models.Index(condition=models.Q(('remembered_at', None)), fields=['id'], name='reactions_to_read'),
         ),
         migrations.AddConstraint(
             model_name='reaction',

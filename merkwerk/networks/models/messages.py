@@ -34,6 +34,10 @@ class Messages(models.QuerySet["Message"]):
         """Those that stand on a network."""
         return self.filter(state__in=Message.STANDS)
 
+    def unremembered(self) -> Messages:
+        """Those that stand somewhere and that the rooms above haven't heard of, oldest first."""
+        return self.told().filter(remembered_at=None).order_by("sent_at", "pk")
+
     def published(self) -> Messages:
         """Those that everybody here may know of: they stand on a network, and what they answer
         was said to everybody."""

@@ -155,9 +155,9 @@ class Reactions(models.QuerySet["Reaction"]):
         """What people did with one's own accounts is told to their owner only."""
         return self.filter(source__account__colleague_id=colleague.pk)
 
-    def unread(self) -> Reactions:
-        """Those the rooms above have not looked at yet, oldest first."""
-        return self.filter(handled_at=None).order_by("pk")
+    def unremembered(self) -> Reactions:
+        """Those that the rooms above haven't heard of, oldest first."""
+        return self.filter(remembered_at=None).order_by("pk")
 
 
 class Reaction(models.Model):
@@ -177,7 +177,8 @@ class Reaction(models.Model):
     at = models.DateTimeField()
     source = models.ForeignKey(Source, models.CASCADE, related_name="reactions")
     received = models.DateTimeField(auto_now_add=True)
-    handled_at = models.DateTimeField(null=True, blank=True)
+    remembered_at = models.DateTimeField(null=True, blank=True)
+    """When the pipeline told the rooms above about it."""
 
     objects = Reactions.as_manager()
 
@@ -185,7 +186,7 @@ class Reaction(models.Model):
         ordering = ["-at"]
         constraints = [models.UniqueConstraint("source", "uid", name="reaction_once")]
         indexes = [
-            models.Index(fields=["id"], name="reactions_to_read", condition=Q(handled_at=None))
+            models.Index(fields=["id"], name="reactions_to_read", condition=Q(remembered_at=None))
         ]
 
     def __str__(self) -> str:

@@ -186,7 +186,8 @@ def test_reactions_are_kept_once(source: Source) -> None:
     both = (notice(NoticeKind.FAVOURITE, 1), notice(NoticeKind.FOLLOW, 2))
     assert receive(source, notices=both).reactions == 2
     assert receive(source, notices=both).reactions == 0
-    assert set(Reaction.objects.unread().values_list("kind", flat=True)) == {"favourite", "follow"}
+    kinds = Reaction.objects.unremembered().values_list("kind", flat=True)
+    assert set(kinds) == {"favourite", "follow"}
 
 
 def test_a_mention_is_a_post_and_no_reaction(source: Source) -> None:

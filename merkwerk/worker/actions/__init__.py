@@ -8,7 +8,6 @@ from merkwerk.worker.actions.remembering import (
     remember_messages,
     remember_reaction,
     remember_reactions,
-    unremembered,
 )
 
 __all__ = [
@@ -22,5 +21,4 @@ __all__ = [
     "remember_messages",
     "remember_reaction",
     "remember_reactions",
-    "unremembered",
 ]

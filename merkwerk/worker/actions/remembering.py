@@ -20,41 +20,33 @@ AT_ONCE = 200
 Readers = Iterable[Callable[[Any, datetime], object]]
 
 
-def unremembered() -> QuerySet[Message]:
-    """Messages that stand somewhere and that the rooms above haven't heard of."""
-    waiting = Message.objects.told().filter(remembered_at=None)
-    return waiting.select_related("answers", "colleague").order_by("sent_at", "pk")
-
-
 def remember_messages(*, now: datetime | None = None) -> int:
     """Tells the rooms above of every message that stands on its network, and returns how many.
     One that fails gets a job of its own with retries, so that it holds up nobody: its row is
     marked in the transaction that makes the job. Safe to repeat, and by two at once."""
-    now = now or timezone.now()
-    rows = list(unremembered()[:AT_ONCE])
-    for message in rows:
-        own = Message.objects.filter(pk=message.pk)
-        if _tell(message, pipeline.READERS_OF_MESSAGES, now):
-            own.update(remembered_at=now)
-            continue
-        with transaction.atomic():
-            if own.filter(remembered_at=None).update(remembered_at=now):
-                tasks.remember_message.enqueue(message.pk)
-    return len(rows)
+    waiting = Message.objects.unremembered().select_related("answers", "colleague")
+    again = tasks.remember_message.enqueue
+    return _remember(waiting, pipeline.READERS_OF_MESSAGES, again, now or timezone.now())
 
 
 def remember_reactions(*, now: datetime | None = None) -> int:
     """The same for likes, shares and follows."""
-    now = now or timezone.now()
-    rows = list(Reaction.objects.unread()[:AT_ONCE])
-    for reaction in rows:
-        own = Reaction.objects.filter(pk=reaction.pk)
-        if _tell(reaction, pipeline.READERS_OF_REACTIONS, now):
-            own.update(handled_at=now)
+    waiting, again = Reaction.objects.unremembered(), tasks.remember_reaction.enqueue
+    return _remember(waiting, pipeline.READERS_OF_REACTIONS, again, now or timezone.now())
+
+
+def _remember(
+    waiting: QuerySet[Any], readers: Readers, again: Callable[[int], object], now: datetime
+) -> int:
+    rows = list(waiting[:AT_ONCE])
+    for row in rows:
+        own = type(row).objects.filter(pk=row.pk)
+        if _tell(row, readers, now):
+            own.update(remembered_at=now)
             continue
         with transaction.atomic():
-            if own.filter(handled_at=None).update(handled_at=now):
-                tasks.remember_reaction.enqueue(reaction.pk)
+            if own.filter(remembered_at=None).update(remembered_at=now):
+                again(row.pk)
     return len(rows)
 
 
