@@ -277,3 +277,27 @@ def test_a_conversation_costs_the_same_however_long(
         with django_assert_max_num_queries(13):
             page = client.get(reverse("networks:conversation", args=[post.pk]))
         assert f"Naam {size} 0" in page.content.decode()
+
+
+def test_hundreds_of_endless_answers_are_shown_short(
+    page: tuple[Post, str], post_by: MakePost, sanne: Colleague, as_colleague: SignIn
+) -> None:
+    post, where = page
+    for number in range(20):
+        post_by(f"Naam {number}", "lang " * 4_000, html="<b>x</b>" * 12_000, reply_to=post.uid)
+    assert len(as_colleague(sanne).get(where).content) < 100_000
+
+
+def test_an_answer_to_a_letter_is_told_to_nobody_else(
+    page: tuple[Post, str], sanne: Colleague, karim: Colleague, connect: Connect,
+    source_of: MakeSource, as_colleague: SignIn, now: datetime,
+) -> None:  # fmt: skip
+    post, where = page
+    Post.objects.update(audience="limited")
+    his = source_of("x", "mastodon-mentions", account=connect(karim, "karim"))
+    post.sightings.create(source=his)
+    Message.objects.create(
+        colleague=sanne, answers=post, network="mastodon", text="Onder ons", state="sent",
+        sent_at=now,
+    )  # fmt: skip
+    assert "Sanne" not in as_colleague(karim).get(where).content.decode()
