@@ -127,6 +127,11 @@ class Colleague(AbstractBaseUser):
     def is_administrator(self) -> bool:
         return Role.ADMINISTRATOR in self.roles
 
+    @property
+    def is_guest(self) -> bool:
+        """An adviser and nothing else: limited sight, no private data."""
+        return self.roles == {Role.ADVISER}
+
 
 class Duty(models.Model):
     """One role held by one colleague."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Department, Profile, Profiles, Stance, Subject
@@ -23,15 +23,16 @@ def profile_of(colleague: Colleague) -> Profile:
     return profile
 
 
+def behind() -> QuerySet[Colleague]:
+    """Who is here without a profile, or under another name than the directory knows."""
+    stale = Q(profile=None) | Q(profile__words="") | ~Q(profile__named=F("name"))
+    return Colleague.objects.here().filter(stale).order_by("pk")
+
+
 def catch_up() -> int:
     """Gives everybody who is here a profile, and puts changed names among the words that can be
-    searched. One question when there is nothing to do; answers how many it brought up to date."""
-    behind = (
-        Colleague.objects.here()
-        .filter(Q(profile=None) | Q(profile__words="") | ~Q(profile__named=F("name")))
-        .order_by("pk")
-    )
-    people = list(behind)
+    searched; answers how many it brought up to date. Safe to repeat."""
+    people = list(behind())
     if not people:
         return 0
     with transaction.atomic():

@@ -23,11 +23,6 @@ from merkwerk.lib.requests import SENT_BACK, Request, wants_part
 A_PAGE = 30
 
 
-def is_guest(colleague: Colleague) -> bool:
-    """An adviser has limited sight: no private data, so no e-mail addresses."""
-    return colleague.roles == {Role.ADVISER}
-
-
 def show(request: Request, template: str, status: int = 200, **facts: Any) -> HttpResponse:
     return render(request, template, {"here": "colleagues", **facts}, status=status)
 
@@ -35,7 +30,6 @@ def show(request: Request, template: str, status: int = 200, **facts: Any) -> Ht
 @vary_on_headers("HX-Request")
 def people(request: Request) -> HttpResponse:
     by = request.user
-    actions.catch_up()
     form = SearchForm(request.GET, by=by)
     asked = form.asked()
     found = actions.find(by=by, **asked).select_related("colleague", "department")
@@ -46,7 +40,6 @@ def people(request: Request) -> HttpResponse:
         form=form,
         page=page,
         searched=any(asked.values()),
-        guest=is_guest(by),
     )
 
 
@@ -64,7 +57,7 @@ def colleague(request: Request, pk: int) -> HttpResponse:
         profile=profile,
         subjects=shown,
         own=person == by,
-        guest=is_guest(by),
+        guest=by.is_guest,
     )
 
 

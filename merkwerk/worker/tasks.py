@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from merkwerk.accounts import actions as accounts
+from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.actions import job
 from merkwerk.networks import actions as networks
@@ -29,6 +30,11 @@ def pick_up() -> None:
     """Lookups and connections whose job was lost."""
     networks.look_again()
     networks.go_on()
+
+
+@job(tries=2, seconds=60, hurry=10)
+def fill_directory() -> None:
+    colleagues.catch_up()
 
 
 @job(tries=2)

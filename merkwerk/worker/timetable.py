@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.actions import Recurring
 from merkwerk.networks.models import Message, Post, Reaction, Source
 from merkwerk.worker import tasks
@@ -30,6 +31,10 @@ def _outbox(now: datetime) -> bool:
     return Message.objects.due(now).exists()
 
 
+def _newcomers(now: datetime) -> bool:
+    return colleagues.behind().exists()
+
+
 SECOND, MINUTE, HOUR, DAY = (
     timedelta(seconds=1),
     timedelta(minutes=1),
@@ -43,6 +48,7 @@ TIMETABLE = (
     Recurring("remember reactions", 5 * SECOND, tasks.remember_reactions, when=_reactions),
     Recurring("send what waits", 30 * SECOND, tasks.send_due, when=_outbox),
     Recurring("collect due sources", 20 * SECOND, tasks.collect_due, when=_sources),
+    Recurring("fill the directory", 5 * SECOND, tasks.fill_directory, when=_newcomers),
     Recurring("pick up what was lost", MINUTE, tasks.pick_up),
     Recurring("post letters", MINUTE, tasks.post_letters),
     Recurring("choose days", 10 * MINUTE, tasks.choose_days),

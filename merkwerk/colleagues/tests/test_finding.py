@@ -124,6 +124,7 @@ def test_the_order_is_by_name_whatever_the_accents() -> None:
 
 def test_a_search_that_cannot_be_read_finds_everybody() -> None:
     joris = somebody("Joris")
+    actions.catch_up()
     page = client_of(joris).get(
         reverse("colleagues:people"), {"department": "x", "subject": "-1", "page": "zz"}
     )
@@ -160,6 +161,7 @@ def test_a_subject_nobody_holds_any_more_goes() -> None:
 
 def test_htmx_gets_only_what_was_found() -> None:
     client, where = client_of(somebody("Joris")), reverse("colleagues:people")
+    actions.catch_up()
     found = client.get(where, headers={"HX-Request": "true"}).content.decode()
     assert "Joris" in found
     assert "<html" not in found

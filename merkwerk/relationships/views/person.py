@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from merkwerk.accounts.models import Role
 from merkwerk.connectors.values import Audience
 from merkwerk.lib import wording
 from merkwerk.lib.requests import SENT_BACK, Request
@@ -98,7 +97,7 @@ def _line(moment: Moment, name: str) -> Line:
 
 def _others(request: Request, relationship: Relationship) -> list[Relationship]:
     """Colleagues who share that they know this contact too. A guest isn't told."""
-    if request.user.roles == {Role.ADVISER}:
+    if request.user.is_guest:
         return []
     shared = relationship.contact.relationships.shared().exclude(colleague=request.user)
     return list(shared.select_related("colleague").order_by("colleague__name"))
