@@ -137,7 +137,9 @@ def _differs(fresh: Identity, known: Identity | None) -> bool:
     for name in PERSONAL:
         if name not in told:
             setattr(fresh, name, getattr(known, name))
-    return any(getattr(fresh, name) != getattr(known, name) for name in told)
+    return fresh.told_by != known.told_by or any(
+        getattr(fresh, name) != getattr(known, name) for name in told
+    )
 
 
 def told_again(post: Post) -> Told:

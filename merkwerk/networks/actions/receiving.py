@@ -174,13 +174,14 @@ def _refresh(row: Post, told: Told, author: Identity, now: datetime) -> bool:
     fresh = columns(told, now)
     before, teller = _teller_of(row.native), _teller_of(told.native)
     changed = False
+    may_change = counts(uid=row.uid, before=before, teller=teller)
+    first_hand = may_change and before not in ("", teller)
     for name in ("reply_to", "root"):
-        if fresh[name] and not getattr(row, name):
+        if fresh[name] and (first_hand or not getattr(row, name)):
             setattr(row, name, fresh[name])
             changed = True
-    if not counts(uid=row.uid, before=before, teller=teller):
+    if not may_change:
         return changed
-    first_hand = before not in ("", teller)
     if row.audience == Audience.LIMITED and fresh["audience"] == Audience.PUBLIC:
         row.audience = Audience.PUBLIC
         changed = True

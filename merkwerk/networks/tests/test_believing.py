@@ -75,6 +75,13 @@ def test_a_strange_server_gives_nobody_another_name() -> None:
     assert (anna.name, anna.handle, anna.bot) == ("Anna", "anna@good.example", False)
 
 
+def test_who_told_the_truth_first_may_not_lie_after_ones_own_server_spoke() -> None:
+    receive(told(EVIL))
+    receive(told(OWN))
+    receive(told(EVIL, uid=f"{EVIL}/2", author=replace(ANNA, name="Mallory")))
+    assert Identity.objects.get().name == "Anna"
+
+
 def test_ones_own_server_gives_the_right_name_after_a_wrong_one() -> None:
     receive(told(EVIL, author=replace(ANNA, name="Mallory", handle="mallory@evil.example")))
     receive(told(OWN))
