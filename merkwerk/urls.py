@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from merkwerk.accounts.views import choose_language
+from merkwerk.lib.style import style_page
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
@@ -21,3 +23,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("style/", style_page, name="style"))
