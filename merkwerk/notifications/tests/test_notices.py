@@ -112,4 +112,4 @@ def test_a_hostile_name_is_only_text(sanne: Colleague, as_colleague: SignIn) -> 
 
 
 def test_no_notices_is_said_kindly(sanne: Colleague, as_colleague: SignIn) -> None:
-    assert "Nothing to tell" in as_colleague(sanne).get(LIST).content.decode()
+    assert "Nothing new" in as_colleague(sanne).get(LIST).content.decode()
