@@ -77,3 +77,4 @@ def test_that_job_fails_aloud(answer: Message, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_message_that_is_gone_is_no_trouble() -> None:
     actions.remember_message(message_id=404)
+    assert not Moment.objects.exists()
