@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from merkwerk.engine.questions import is_question
 from merkwerk.engine.text import LINK, fold, line
+
+QUESTION = "has:question"
+"""The one token that never stands in a bag: it is judged only when a topic asks."""
+_PICTURES = {"image": ("has:image",), "video": ("has:video",), "gifv": ("has:image", "has:video")}
 
 
 @dataclass(frozen=True, slots=True)
 class Listened:
     """The part of a post that topics look at. `author` is a handle, `tags` come with or without
-    `#`, `links` are the addresses in the post, `url` is the post's own, `language` like `nl-BE`."""
+    `#`, `links` are the addresses in the post, `url` is the post's own, `language` like `nl-BE`,
+    `pictures` are kinds (image, video, gifv, audio), `reply` when it answers another post."""
 
     text: str
     title: str = ""
@@ -22,18 +27,29 @@ class Listened:
     links: tuple[str, ...] = ()
     language: str = ""
     url: str = ""
+    pictures: tuple[str, ...] = ()
+    reply: bool = False
 
 
-class Reading(NamedTuple):
-    """`bag`: every token, fields as `site:nos.nl`. `row`: the words in order between single
-    spaces (a double space: no phrase reaches over this), then tags, each behind a bar."""
+@dataclass(slots=True)
+class Reading:
+    """`bag`: every token but `QUESTION`, fields as `site:nos.nl`. `row`: the words in order between
+    single spaces (a double space: no phrase reaches over this), then tags, each behind a bar."""
 
     bag: set[str]
     row: str
+    post: Listened
+    _asks: bool | None = None
+
+    def asks(self) -> bool:
+        """Whether title and text ask something; worked out once, and slowly."""
+        if self._asks is None:
+            self._asks = is_question(f"{self.post.title}\n{self.post.text}").asks
+        return self._asks
 
 
 def read(post: Listened) -> Reading:
-    """One pass over a post: title, text, tags, author, sites, language."""
+    """One pass over a post: title, text, tags, author, sites, language, what it has and is."""
     words, beside = line(fold(post.text))
     if post.title:
         title, more = line(fold(post.title))
@@ -53,7 +69,18 @@ def read(post: Listened) -> Reading:
         bag.update(author_tokens(post.author))
     if post.language:
         bag.update(language_tokens(post.language))
-    return Reading(bag, row)
+    bag.update(nature_tokens(post))
+    return Reading(bag, row, post)
+
+
+def nature_tokens(post: Listened) -> list[str]:
+    """`is:reply` or `is:original`, and `has:link`, `has:image`, `has:video` where it has them."""
+    found = ["is:reply" if post.reply else "is:original"]
+    if post.links or (("://" in post.text or "www." in post.text) and LINK.search(post.text)):
+        found.append("has:link")
+    for kind in post.pictures:
+        found += _PICTURES.get(kind, ())
+    return found
 
 
 def addresses(post: Listened) -> list[str]:

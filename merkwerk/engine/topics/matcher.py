@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from merkwerk.engine.topics.listened import Listened, Reading, read
+from merkwerk.engine.topics.listened import QUESTION, Listened, Reading, read
 from merkwerk.engine.topics.plan import Check, TreeCheck, filings
 from merkwerk.engine.topics.query import Query
 
@@ -122,6 +122,8 @@ class Matcher:
     def _topics_of(self, reading: Reading) -> tuple[int, ...]:
         found: set[int] = set()
         words, bag = self._words, reading.bag
+        if (asking := words.get(QUESTION)) and (asking.hits or asking.checks) and reading.asks():
+            bag.add(QUESTION)
         for word in words.keys() & bag:
             words[word].meet(reading, found)
         if self._prefixes.drawers:
@@ -156,7 +158,9 @@ class Matcher:
 
 
 def _guess(anchor: str) -> float:
-    if anchor.startswith("lang:"):
+    if anchor == QUESTION:
+        return 9.0  # whatever it costs to look elsewhere
+    if anchor.startswith(("lang:", "has:", "is:")):
         return 0.6
     if anchor in _COMMON:
         return 0.3

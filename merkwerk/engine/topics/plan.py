@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from merkwerk.engine.topics.listened import Reading
-from merkwerk.engine.topics.query import And, Leaf, Node, Not, Or, Phrase, Prefix, Term
+from merkwerk.engine.topics.listened import QUESTION, Reading
+from merkwerk.engine.topics.nearness import is_near
+from merkwerk.engine.topics.query import And, Leaf, Near, Node, Not, Or, Phrase, Prefix, Term
 
 MOST_CONJUNCTIONS = 64
 
-Literal = tuple[bool, Leaf]
+Literal = tuple[bool, Leaf | Near]
 """Whether it is wanted, and what."""
 
 Cost = Callable[[str], float]
@@ -24,21 +25,26 @@ Cost = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One conjunction, ready to be held against a reading. Phrases also need their words."""
+    """One conjunction, ready to be held against a reading. Phrases also need their words; `late`
+    is what costs most to judge."""
 
     tokens: frozenset[str]
     spans: tuple[str, ...]
     no_tokens: frozenset[str]
     no_spans: tuple[str, ...]
+    late: tuple[Literal, ...] = ()
 
     def holds(self, reading: Reading) -> bool:
-        bag, row = reading
+        bag, row = reading.bag, reading.row
         if not self.tokens <= bag or not self.no_tokens.isdisjoint(bag):
             return False
         for span in self.spans:
             if span not in row:
                 return False
-        return all(span not in row for span in self.no_spans)
+        for span in self.no_spans:
+            if span in row:
+                return False
+        return all(holds(leaf, reading) is wanted for wanted, leaf in self.late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ def holds(node: Node, reading: Reading) -> bool:
     """Whether a post meets a query, by walking its tree."""
     match node:
         case Term(token):
-            return token in reading.bag
+            return token in reading.bag if token != QUESTION else reading.asks()
+        case Near():
+            return is_near(node, reading.row)
         case Phrase() | Prefix():
             return span(node) in reading.row
         case Not(child):
@@ -91,25 +99,38 @@ def filings(root: Node, cost: Cost) -> list[Filing]:
 def _filing(literals: frozenset[Literal], cost: Cost) -> Filing:
     anchors = [anchor for wanted, leaf in literals if wanted for anchor in _anchors(leaf)]
     anchor = min(anchors, key=lambda name: (cost(name), name))
-    if len(literals) == 1 and not isinstance(next(iter(literals))[1], Phrase):
+    if len(literals) == 1 and not isinstance(next(iter(literals))[1], Phrase | Near):
         return Filing(anchor, None)
     check = Check(
-        tokens=frozenset(name for name in anchors if not name.endswith("*")),
+        tokens=frozenset(name for name in anchors if name[-1] != "*" and name != QUESTION),
         spans=tuple(sorted(_spans(literals, wanted=True))),
         no_tokens=frozenset(
-            leaf.token for wanted, leaf in literals if not wanted and isinstance(leaf, Term)
+            leaf.token
+            for wanted, leaf in literals
+            if not wanted and isinstance(leaf, Term) and not _is_late(leaf)
         ),
         no_spans=tuple(sorted(_spans(literals, wanted=False))),
+        late=tuple(sorted((pair for pair in literals if _is_late(pair[1])), key=repr)),
     )
     return Filing(anchor, check)
 
 
+def _is_late(leaf: Leaf | Near) -> bool:
+    return isinstance(leaf, Near) or leaf == Term(QUESTION)
+
+
 def _spans(literals: Iterable[Literal], *, wanted: bool) -> list[str]:
-    return [span(leaf) for sign, leaf in literals if sign is wanted and not isinstance(leaf, Term)]
+    return [
+        span(leaf)
+        for sign, leaf in literals
+        if sign is wanted and isinstance(leaf, Phrase | Prefix)
+    ]
 
 
-def _anchors(leaf: Leaf) -> tuple[str, ...]:
+def _anchors(leaf: Leaf | Near) -> tuple[str, ...]:
     match leaf:
+        case Near(left, right):
+            return (*_anchors(left), *_anchors(right))
         case Term(token):
             return (token,)
         case Phrase(words):
@@ -173,7 +194,7 @@ def cover(node: Node, cost: Cost, wanted: bool = True) -> tuple[str, ...] | None
     return min(known, key=lambda part: sum(map(cost, part)), default=None)
 
 
-def _cheapest(leaf: Leaf, cost: Cost) -> tuple[str, ...]:
+def _cheapest(leaf: Leaf | Near, cost: Cost) -> tuple[str, ...]:
     return (min(_anchors(leaf), key=lambda name: (cost(name), name)),)
 
 

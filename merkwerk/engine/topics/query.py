@@ -36,6 +36,19 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Two leaves in either order, at most `within` words apart (1: side by side, nothing between),
+    that don't overlap. Never over the break between title and text, nor over a link."""
+
+    left: Leaf
+    right: Leaf
+    within: int
+
+    def __str__(self) -> str:
+        return f"{self.left} NEAR/{self.within} {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     child: Node
 
@@ -60,23 +73,28 @@ class Or:
 
 
 Leaf = Term | Phrase | Prefix
-Node = Leaf | Not | And | Or
+Literal = Leaf | Near
+Node = Literal | Not | And | Or
 
 
 def _bracketed(node: Node) -> str:
-    return f"({node})" if isinstance(node, And | Or) else str(node)
+    return f"({node})" if isinstance(node, And | Or | Near) else str(node)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A topic's query, read. Two are equal when they ask the same in the same order; `str()` is
-    the normal form, which reads back to an equal query; `source` is what somebody typed."""
+    the normal form, which reads back to an equal query; `source` is what somebody typed. `maybe`
+    holds what only ranks: it never decides whether a post meets the query (see `lean`)."""
 
     root: Node
     source: str = field(default="", compare=False)
+    maybe: tuple[Literal, ...] = ()
 
     def __str__(self) -> str:
-        return str(self.root)
+        if not self.maybe:
+            return str(self.root)
+        return " ".join([_bracketed(self.root), *(f"maybe:{_bracketed(m)}" for m in self.maybe)])
 
 
 class QueryError(ValueError):
