@@ -34,6 +34,9 @@ class SourceKind(StrEnum):
     BLUESKY_LIST = "bluesky-list"
     BLUESKY_HOME = "bluesky-home"
     BLUESKY_MENTIONS = "bluesky-mentions"
+    BLUESKY_JETSTREAM = "bluesky-jetstream"
+    MASTODON_PUBLIC = "mastodon-public"
+    MAILBOX = "mailbox"
     LINK = "link"
 
 
@@ -59,6 +62,7 @@ class Person:
     bio: str = ""
     bot: bool = False
     indexable: bool = True
+    discoverable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,29 @@ class Notice:
     written: datetime
 
 
+class Presence(StrEnum):
+    """Whether an account can be found on its network. AWAY: its owner hid it for now; GONE: its
+    owner took it away for good; REMOVED: a server did."""
+
+    HERE = "here"
+    AWAY = "away"
+    GONE = "gone"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a network says about an account, without being asked. `handle` is its new name, if it
+    has one; `indexable` its owner's wish, if that was told."""
+
+    network: Network
+    uid: str
+    presence: Presence = Presence.HERE
+    handle: str = ""
+    indexable: bool | None = None
+    written: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One entry that could not be read, with the reason code, so that nothing vanishes silently."""
@@ -148,8 +175,11 @@ class Page:
 
     posts: tuple[Post, ...] = ()
     deleted: tuple[str, ...] = ()
+    deleted_ids: tuple[str, ...] = ()
+    """Posts taken away of which a server tells its own number only (`Post.native["id"]`)."""
     refused: tuple[Refusal, ...] = ()
     notices: tuple[Notice, ...] = ()
+    standings: tuple[Standing, ...] = ()
     skipped: int = 0
     """How many boosts and reposts were passed over: they are not messages of their own."""
     bookmark: Bookmark = Bookmark()

@@ -30,6 +30,11 @@ class Identity(models.Model):
     bio = models.TextField(blank=True)
     bot = models.BooleanField(default=False)
     indexable = models.BooleanField(default=True)
+    """Whether their words may be searched; else only their tags are, and whom they speak to."""
+    discoverable = models.BooleanField(default=True)
+    """Whether they may be proposed to people who don't know them."""
+    gone_at = models.DateTimeField(null=True, blank=True)
+    """When the network said that the account is no more."""
     told_by = models.CharField(max_length=255, blank=True)
     """Which server told this; empty where it doesn't matter."""
     updated = models.DateTimeField(auto_now=True)
@@ -113,6 +118,11 @@ class Post(models.Model):
     thread_asked = models.DateTimeField(null=True, blank=True)
     thread_read = models.DateTimeField(null=True, blank=True)
     """When its conversation was last asked for, and last read from the network."""
+    held = models.BooleanField(default=False)
+    """Somebody here did something with it; what nobody acted on expires."""
+    watched_until = models.DateTimeField(null=True, blank=True)
+    rechecked = models.DateTimeField(null=True, blank=True)
+    """Until when its author's edits and deletions are asked for every hour, and when last."""
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -129,6 +139,12 @@ class Post(models.Model):
                 fields=["try_after", "id"], name="posts_to_read", condition=Q(state="new")
             ),
             models.Index(fields=["identity", "-written"]),
+            models.Index(
+                fields=["rechecked"],
+                name="posts_to_recheck",
+                condition=Q(watched_until__isnull=False),
+            ),
+            models.Index(fields=["received"], name="posts_to_expire", condition=Q(held=False)),
         ]
 
     def __str__(self) -> str:

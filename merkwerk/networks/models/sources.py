@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import SourceKind
+from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
 from merkwerk.networks.sentences import Trouble, refusal_of, trouble_of
 
@@ -36,8 +37,13 @@ KINDS = [
     (SourceKind.BLUESKY_LIST.value, _("Bluesky list")),
     (SourceKind.BLUESKY_HOME.value, _("Bluesky home timeline")),
     (SourceKind.BLUESKY_MENTIONS.value, _("Bluesky mentions")),
+    (SourceKind.BLUESKY_JETSTREAM.value, _("everything on Bluesky")),
+    (SourceKind.MASTODON_PUBLIC.value, _("public timeline of a Mastodon server")),
+    (SourceKind.MAILBOX.value, _("mailbox for newsletters")),
     (SourceKind.LINK.value, _("links added by hand")),
 ]
+CONTINUOUS = [SourceKind.BLUESKY_JETSTREAM, SourceKind.MASTODON_PUBLIC]
+"""Streams that a process keeps open; of what they bring only what meets a topic is kept."""
 
 
 CALLED = {
@@ -73,7 +79,11 @@ class Sources(models.QuerySet["Source"]):
             Q(claimed_until=None) | Q(claimed_until__lt=now),
             state=Source.State.ACTIVE,
             next_check__lte=now,
-        ).exclude(kind=SourceKind.LINK)
+        ).exclude(kind__in=[SourceKind.LINK, *CONTINUOUS])
+
+    def continuous(self) -> Sources:
+        """Streams to keep open."""
+        return self.filter(state=Source.State.ACTIVE, kind__in=CONTINUOUS)
 
     def removed(self) -> Sources:
         return self.filter(state=Source.State.REMOVED)
@@ -125,6 +135,10 @@ class Source(models.Model):
     refused_entries = models.JSONField(default=list)
     moved_to = models.CharField(max_length=1000, blank=True)
     """Where it says it lives now; believed when it says so twice."""
+    connected_since = models.DateTimeField(null=True, blank=True)
+    """Since when its stream is open without a break; empty for what is visited."""
+    heard_until = models.DateTimeField(null=True, blank=True)
+    """How far a stream was heard, in the stream's own time."""
 
     objects = Sources.as_manager()
 
@@ -170,3 +184,20 @@ class Source(models.Model):
             (refusal_of(entry.get("code", "")), entry.get("where", ""))
             for entry in self.refused_entries
         ]
+
+
+class Mailbox(models.Model):
+    """How to get into the mailbox of a source that takes newsletters."""
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="mailbox")
+    host = models.CharField(_("server"), max_length=255)
+    port = models.PositiveIntegerField(_("port"), default=993)
+    user = models.CharField(_("user name"), max_length=255)
+    password = EncryptedTextField(_("password"))
+    folder = models.CharField(_("folder"), max_length=255, default="INBOX")
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.host}"
