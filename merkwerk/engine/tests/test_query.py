@@ -1,7 +1,7 @@
 """Reading what somebody typed, and saying exactly where it goes wrong."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merkwerk.engine.topics import QueryError, parse
@@ -38,6 +38,21 @@ from merkwerk.engine.topics import QueryError, parse
         ("site:xn--mnchen-3ya.example", "site:münchen.example"),
         ("🚲", "🚲"),
         ("10:30", '"10 30"'),
+        ("a NEAR/3 b", "a NEAR/3 b"),
+        ("a bij/07 b", "a NEAR/7 b"),
+        ("NOT a NEAR/3 b c", "NOT (a NEAR/3 b) AND c"),
+        ('(a OF "b c") BIJ/5 dd*', '(a NEAR/5 dd*) OR ("b c" NEAR/5 dd*)'),
+        ("bij/met", '"bij met"'),
+        ("bij near", "bij AND near"),
+        ("has:Question heeft:foto", "has:question AND has:image"),
+        ("is:antwoord OR is:origineel", "is:reply OR is:original"),
+        ("a maybe:b", "a maybe:b"),
+        ("maybe:b a AND misschien:b", "a maybe:b"),
+        ('a OR b maybe:"c d"', '(a OR b) maybe:"c d"'),
+        ("a maybe:(b OR cc*)", "a maybe:b maybe:cc*"),
+        ("a Maybe:(b OR c NEAR/2 d)", "a maybe:b maybe:(c NEAR/2 d)"),
+        ("a maybe:lang:nl", "a maybe:lang:nl"),
+        ("maybe a", "maybe AND a"),
         ("and", "and"),
     ],
 )
@@ -75,6 +90,35 @@ def test_it_reads(typed: str, read: str) -> None:
         ("btw & platform", "no-word", "&"),
         ("zie https://nos.nl/x", "link-as-word", "https://nos.nl/x"),
         ("zie www.nos.nl", "link-as-word", "www.nos.nl"),
+        ("a NEAR b", "bad-near", "NEAR"),
+        ("a BIJ/ b", "bad-near", "BIJ/"),
+        ("a NEAR/0 b", "bad-near", "NEAR/0"),
+        ("a NEAR/51 b", "bad-near", "NEAR/51"),
+        ("a near/999999999999999999 b", "bad-near", "near/999999999999999999"),
+        ("a NEAR/3", "dangling-operator", "NEAR/3"),
+        ("(NEAR/3 a)", "dangling-operator", "NEAR/3"),
+        ("a AND NEAR/3 b", "dangling-operator", "NEAR/3"),
+        ("a NEAR/3 NOT b", "bad-side", "NOT"),
+        ("a NEAR/3 -b", "bad-side", "-"),
+        ("#a NEAR/3 b", "bad-side", "#a"),
+        ("a NEAR/3 @bo*", "bad-side", "@bo*"),
+        ("a NEAR/3 lang:nl", "bad-side", "lang:nl"),
+        ("a NEAR/3 b NEAR/2 c", "bad-side", "a NEAR/3 b"),
+        ("a NEAR/3 (b c)", "bad-side", "(b c)"),
+        ("has:muziek", "bad-value", "muziek"),
+        ("is:", "missing-term", "is:"),
+        ("maybe:a", "only-maybe", "maybe:a"),
+        ("a OR maybe:b", "misplaced-maybe", "maybe:"),
+        ("NOT maybe:b a", "misplaced-maybe", "maybe:"),
+        ("a maybe:maybe:b", "misplaced-maybe", "maybe:"),
+        ("a maybe:b OR c", "misplaced-maybe", "maybe:b"),
+        ("c maybe:(a b) NEAR/3 a", "misplaced-maybe", "maybe:(a b)"),
+        ("(a maybe:b)", "misplaced-maybe", "maybe:"),
+        ("a maybe:(b NOT c)", "misplaced-maybe", "(b NOT c)"),
+        ("a maybe:(b c OR d)", "misplaced-maybe", "(b c OR d)"),
+        ("a maybe: b", "missing-term", "maybe:"),
+        ("a maybe:AND b", "missing-term", "maybe:"),
+        ("a maybe:b AND", "dangling-operator", "AND"),
     ],
 )
 def test_it_refuses_at_the_place(typed: str, code: str, wrong: str) -> None:
@@ -107,6 +151,15 @@ def test_it_refuses_hundreds_of_beginnings() -> None:
     with pytest.raises(QueryError) as refused:
         parse("a " + " ".join(f"NOT w{number}*" for number in range(301)))
     assert refused.value.facts["limit"] == 300
+
+
+def test_it_refuses_hundreds_of_pairs() -> None:
+    many = "(" + " OR ".join(f"a{number}" for number in range(18)) + ")"
+    with pytest.raises(QueryError) as at_once:
+        parse(f"{many} NEAR/5 {many}")
+    with pytest.raises(QueryError) as together:
+        parse(" ".join(f"{many} NEAR/{within} (b OR c)" for within in range(1, 10)))
+    assert (at_once.value.facts["words"], together.value.facts["words"]) == (324, 324)
 
 
 def test_it_refuses_too_many_characters() -> None:
@@ -152,6 +205,12 @@ odd = st.one_of(
                 "@",
                 ":",
                 "from:",
+                "NEAR/3",
+                "BIJ/x",
+                "maybe:",
+                "maybe:a",
+                "c",
+                '"a b"',
                 "é",
             ]
         ),
@@ -169,6 +228,7 @@ def reads_or_points(typed: str) -> bool:
     return parse(str(query)) == query
 
 
+@settings(max_examples=300, deadline=None)
 @given(odd)
 def test_anything_typed_is_read_or_refused_at_a_place(typed: str) -> None:
     assert reads_or_points(typed)

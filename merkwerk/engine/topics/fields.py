@@ -1,4 +1,5 @@
-"""`from:`, `site:` and `lang:`: what may stand behind the colon. Dutch names are read too."""
+"""`from:`, `site:`, `lang:`, `has:` and `is:`: what may stand behind the colon. Dutch names are
+read too."""
 
 from __future__ import annotations
 
@@ -9,7 +10,23 @@ from merkwerk.engine.text import fold
 from merkwerk.engine.topics.listened import host
 from merkwerk.engine.topics.query import QueryError, Term
 
-NAMES = {"from": "from", "van": "from", "site": "site", "lang": "lang", "taal": "lang"}
+NAMES = {
+    **dict.fromkeys(("from", "van"), "from"),
+    **dict.fromkeys(("lang", "taal"), "lang"),
+    **dict.fromkeys(("has", "heeft"), "has"),
+    "site": "site",
+    "is": "is",
+}
+_HAS = {
+    **dict.fromkeys(("question", "vraag"), "question"),
+    **dict.fromkeys(("image", "picture", "photo", "beeld", "afbeelding", "foto"), "image"),
+    "link": "link",
+    "video": "video",
+}
+_IS = {
+    **dict.fromkeys(("reply", "antwoord"), "reply"),
+    **dict.fromkeys(("original", "origineel"), "original"),
+}
 
 _AUTHOR = re.compile(r"@?([\w.-]+(?:@[\w.-]+)?)")
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.?/?", re.IGNORECASE)
@@ -49,4 +66,6 @@ _READERS: dict[str, Callable[[str], str]] = {
     "from": _author,
     "site": _site,
     "lang": _language,
+    "has": lambda value: _HAS.get(value.lower(), ""),
+    "is": lambda value: _IS.get(value.lower(), ""),
 }

@@ -1,90 +1,103 @@
 """From what somebody typed to a query, or to the exact place where it goes wrong.
 
-Grammar: `NOT` binds strongest, then `AND` (or nothing at all between two terms), then `OR`.
-The operators count in capitals only, Dutch (`EN`, `OF`, `NIET`) as well as English; `-word` is
-`NOT word`. Read with a stack of its own: depth of brackets costs no call depth.
+Grammar: `maybe:` and `NEAR/n` bind strongest, then `NOT`, then `AND` (or nothing at all between
+two terms), then `OR`. The operators count in capitals only, Dutch (`EN`, `OF`, `NIET`, `BIJ/n`) as
+well as English; `-word` is `NOT word`. Read with a stack of its own: depth of brackets costs no
+call depth.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from merkwerk.engine.text import fold, pieces
-from merkwerk.engine.topics import fields
+from merkwerk.engine.topics.lexemes import MOST_SPANS, Lexeme, lexemes
 from merkwerk.engine.topics.plan import anchored
-from merkwerk.engine.topics.query import And, Node, Not, Or, Phrase, Prefix, Query, QueryError, Term
+from merkwerk.engine.topics.query import (
+    And,
+    Leaf,
+    Literal,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    QueryError,
+    Term,
+)
 
 MOST_CHARACTERS = 20_000
-MOST_WORDS = 2_000
-MOST_SPANS = 300
-"""Phrases and prefixes: each is looked for along the whole text, where a word is only looked up."""
 MOST_DEEP = 100
-LEAST_PREFIX = 2
-
-_OPERATORS = {
-    **dict.fromkeys(("AND", "EN"), "AND"),
-    **dict.fromkeys(("OR", "OF"), "OR"),
-    **dict.fromkeys(("NOT", "NIET"), "NOT"),
-}
-_QUOTES = '"“”„«»'
-_LEXEME = re.compile(
-    rf"(?P<open>\()|(?P<close>\))|(?P<quote>[{_QUOTES}])"
-    rf"|(?P<minus>(?<![^\s(])-(?=[^\s\-*]))|(?P<word>[^\s(){_QUOTES}]+)"
-)
-_CLOSING = re.compile(f"[{_QUOTES}]")
 
 
 class Operand(NamedTuple):
+    """`negated`: a NOT stands before it, which is only put on when nothing binds stronger."""
+
     node: Node
     depth: int
     start: int
     end: int
+    negated: bool = False
 
-
-class Lexeme(NamedTuple):
-    """`kind` is open, close, AND, OR, NOT or term; only a term has a node."""
-
-    kind: str
-    start: int
-    end: int
-    node: Node | None = None
+    def settled(self) -> Operand:
+        if not self.negated:
+            return self
+        node = self.node.child if isinstance(self.node, Not) else Not(self.node)
+        return self._replace(node=node, negated=False)
 
 
 @dataclass(slots=True)
 class Frame:
-    """What stands within one pair of brackets so far."""
+    """What stands within one pair of brackets so far. `doubt` is a `maybe:` that waits for what
+    it is about, `doubted` one that just stood here."""
 
     start: int
     branches: list[list[Operand]] = field(default_factory=lambda: [[]])
+    maybe: dict[Literal, None] = field(default_factory=dict)
     waiting: Lexeme | None = None
     negated: bool = False
+    doubt: Lexeme | None = None
+    doubted: Lexeme | None = None
 
     def put(self, operand: Operand) -> None:
-        if self.waiting and self.waiting.kind == "NOT":
-            operand = operand._replace(start=self.waiting.start)
-        if self.negated:
-            node = operand.node
-            operand = operand._replace(node=node.child if isinstance(node, Not) else Not(node))
+        if self.doubt:
+            self.maybe.update(dict.fromkeys(_hints(operand)))
+            self.doubt, self.doubted = None, self.doubt._replace(end=operand.end)
+            return
+        if self.waiting and self.waiting.kind == "NEAR":
+            operand = _near(self.branches[-1].pop(), operand, self.waiting)
+        elif self.waiting and self.waiting.kind == "NOT":
+            operand = operand._replace(start=self.waiting.start, negated=self.negated)
         self.branches[-1].append(operand)
-        self.waiting, self.negated = None, False
+        self.waiting, self.negated, self.doubted = None, False, None
 
     def operator(self, lexeme: Lexeme, typed: str) -> None:
+        if self.doubt:
+            raise QueryError("missing-term", self.doubt.start, self.doubt.end)
+        if self.doubted and lexeme.kind in ("OR", "NEAR"):
+            raise QueryError("misplaced-maybe", self.doubted.start, self.doubted.end)
         if lexeme.kind == "NOT":
+            if self.waiting and self.waiting.kind == "NEAR":
+                raise QueryError("bad-side", lexeme.start, lexeme.end)
             self.negated = not self.negated
-        elif self.waiting or not self.branches[-1]:
+        elif self.waiting or not (self.branches[-1] or self.doubted):
             raise QueryError("dangling-operator", lexeme.start, lexeme.end, operator=typed)
         elif lexeme.kind == "OR":
             self.branches.append([])
         self.waiting = lexeme
 
+    def doubts(self, lexeme: Lexeme) -> None:
+        if self.doubt or (self.waiting and self.waiting.kind != "AND"):
+            raise QueryError("misplaced-maybe", lexeme.start, lexeme.end)
+        self.doubt, self.waiting = lexeme, None
+
 
 def parse(query: str) -> Query:
     """The query somebody typed. Refuses with `QueryError` what cannot be read, what asks only for
-    what is not there, more than 2,000 words, 300 phrases and prefixes or 20,000 characters, and
-    more than 100 levels."""
+    what is not there, more than 2,000 words, 300 phrases and prefixes, 300 pairs near each other
+    or 20,000 characters, and more than 100 levels."""
     if len(query) > MOST_CHARACTERS:
         raise QueryError(
             "too-long", MOST_CHARACTERS, len(query), characters=len(query), limit=MOST_CHARACTERS
@@ -92,21 +105,29 @@ def parse(query: str) -> Query:
     if not query.strip():
         raise QueryError("empty", 0, len(query))
     root = _read(query)
+    if root.maybe and root.branches == [[]] and not root.waiting:
+        raise QueryError("only-maybe", 0, len(query))
     whole = _finish(root, len(query), query)
+    if (count := _nears(whole.node)) > MOST_SPANS:
+        raise QueryError("too-long", 0, len(query), words=count, limit=MOST_SPANS)
     if not anchored(whole.node):
         for branch in root.branches:
-            if not any(anchored(operand.node) for operand in branch):
+            if not any(anchored(operand.settled().node) for operand in branch):
                 raise QueryError("only-not", branch[0].start, branch[-1].end)
-    return Query(whole.node, query)
+    return Query(whole.node, query, tuple(root.maybe))
 
 
 def _read(query: str) -> Frame:
     stack = [Frame(0)]
-    for lexeme in _lexemes(query):
-        if lexeme.node is not None:
-            stack[-1].put(Operand(lexeme.node, 1, lexeme.start, lexeme.end))
+    for lexeme in lexemes(query):
+        if lexeme.leaf is not None:
+            stack[-1].put(Operand(lexeme.leaf, 1, lexeme.start, lexeme.end))
         elif lexeme.kind == "open":
             stack.append(Frame(lexeme.start))
+        elif lexeme.kind == "maybe":
+            if len(stack) > 1:
+                raise QueryError("misplaced-maybe", lexeme.start, lexeme.end)
+            stack[-1].doubts(lexeme)
         elif lexeme.kind != "close":
             stack[-1].operator(lexeme, query[lexeme.start : lexeme.end])
         elif len(stack) == 1:
@@ -125,7 +146,8 @@ def _finish(frame: Frame, end: int, query: str) -> Operand:
         raise QueryError("dangling-operator", at.start, at.end, operator=typed)
     if not frame.branches[0]:
         raise QueryError("missing-term", frame.start, end)
-    parts = [_joined(And, branch, frame.start, end) for branch in frame.branches]
+    settled = [[operand.settled() for operand in branch] for branch in frame.branches]
+    parts = [_joined(And, branch, frame.start, end) for branch in settled]
     whole = _joined(Or, parts, frame.start, end)
     if whole.depth > MOST_DEEP:
         raise QueryError("too-deep", frame.start, end, limit=MOST_DEEP)
@@ -145,82 +167,52 @@ def _joined(kind: type[And] | type[Or], parts: list[Operand], start: int, end: i
     return Operand(kind(tuple(children)), depth, start, end)
 
 
-# --- words of the language -----------------------------------------------------------------------
+# --- what binds strongest ------------------------------------------------------------------------
 
 
-def _lexemes(query: str) -> Iterator[Lexeme]:
-    place = words = spans = 0
-    node: Term | Phrase | Prefix
-    while found := _LEXEME.search(query, place):
-        start, place = found.span()
-        kind = str(found.lastgroup)
-        if kind == "quote":
-            place = _closing(query, start)
-            node = _quoted(query[start + 1 : place - 1], start, place)
-        elif kind == "word" and found[0] not in _OPERATORS:
-            node = _word(found[0], start)
-        else:
-            yield Lexeme("NOT" if kind == "minus" else _OPERATORS.get(found[0], kind), start, place)
-            continue
-        words += len(node.words) if isinstance(node, Phrase) else 1
-        if words > MOST_WORDS:
-            raise QueryError("too-long", start, len(query), words=words, limit=MOST_WORDS)
-        spans += not isinstance(node, Term)
-        if spans > MOST_SPANS:
-            raise QueryError("too-long", start, len(query), words=spans, limit=MOST_SPANS)
-        yield Lexeme("term", start, place, node)
+def _near(left: Operand, right: Operand, operator: Lexeme) -> Operand:
+    """Both sides near each other; of alternatives between brackets, each with each."""
+    ones, others = _side(left), _side(right)
+    if len(ones) * len(others) > MOST_SPANS:
+        raise QueryError(
+            "too-long", left.start, right.end, words=len(ones) * len(others), limit=MOST_SPANS
+        )
+    pairs = [Near(one, other, operator.within) for one in ones for other in others]
+    node = Or(tuple(pairs)) if len(pairs) > 1 else pairs[0]
+    return left._replace(node=node, depth=len(pairs[:2]), end=right.end)
 
 
-def _closing(query: str, start: int) -> int:
-    found = _CLOSING.search(query, start + 1)
-    if not found:
-        raise QueryError("unclosed-quote", start, start + 1)
-    return found.end()
+def _side(operand: Operand) -> list[Leaf]:
+    found = operand.node.children if isinstance(operand.node, Or) else (operand.node,)
+    leaves = [leaf for leaf in found if isinstance(leaf, Term | Phrase | Prefix) and _flows(leaf)]
+    if len(leaves) != len(found):
+        raise QueryError("bad-side", operand.start, operand.end)
+    return leaves
 
 
-def _quoted(inside: str, start: int, end: int) -> Term | Phrase:
-    if not inside.strip():
-        raise QueryError("missing-term", start, end)
-    if "*" in inside:
-        at = start + 1 + inside.index("*")
-        raise QueryError("misplaced-star", at, at + 1)
-    return _plain(inside, start + 1)
+def _flows(leaf: Leaf) -> bool:
+    """Whether it has a place in a sentence; tags, names and fields have none."""
+    if isinstance(leaf, Phrase):
+        return True
+    text = leaf.token if isinstance(leaf, Term) else leaf.start
+    return text[0] not in "#@" and ":" not in text
 
 
-def _word(word: str, start: int) -> Term | Phrase | Prefix:
-    name, colon, value = word.partition(":")
-    if colon and name.isalpha() and value.startswith("//"):
-        raise QueryError("link-as-word", start, start + len(word), host=value[2:].partition("/")[0])
-    if colon and name.isalpha() and (value or name.lower() in fields.NAMES):
-        return fields.term(name.lower(), value, start)
-    if "*" in word:
-        return _prefix(word, start)
-    return _plain(word, start)
+def _hints(operand: Operand) -> tuple[Literal, ...]:
+    found = operand.node.children if isinstance(operand.node, And | Or) else (operand.node,)
+    hints = tuple(hint for hint in found if isinstance(hint, Literal))
+    if len(hints) != len(found):
+        raise QueryError("misplaced-maybe", operand.start, operand.end)
+    return hints
 
 
-def _prefix(word: str, start: int) -> Prefix:
-    star = word.index("*")
-    found = pieces(word[:star])
-    wholes = [piece for piece in found if not (piece[0] == "word" and found[0][0] == "tag")]
-    if star != len(word) - 1 or len(wholes) != 1 or wholes[0][3] != star:
-        raise QueryError("misplaced-star", start + star, start + star + 1)
-    beginning = wholes[0][1]
-    if len(beginning.lstrip("#@")) < LEAST_PREFIX:
-        raise QueryError("wide-prefix", start, start + len(word), prefix=word)
-    return Prefix(beginning)
-
-
-def _plain(text: str, start: int) -> Term | Phrase:
-    """A word; a tag or handle on its own; several joined by signs (`e-mail`) are a phrase."""
-    found = pieces(text)
-    if any(kind == "link" for kind, *_ in found):
-        link = next(piece for piece in found if piece[0] == "link")
-        typed = text[link[2] : link[3]]
-        site = re.sub(r"^https?://", "", fold(typed)).partition("/")[0]
-        raise QueryError("link-as-word", start + link[2], start + link[3], host=site)
-    words = tuple(word for kind, word, *_ in found if kind in ("word", "handle"))
-    if not words:
-        raise QueryError("no-word", start, start + len(text), text=text)
-    if found[0][0] == "tag" and all(piece[3] <= found[0][3] for piece in found):
-        return Term(found[0][1])
-    return Term(words[0]) if len(words) == 1 else Phrase(words)
+def _nears(node: Node) -> int:
+    match node:
+        case Near():
+            return 1
+        case Not(child):
+            return _nears(child)
+        case And(children) | Or(children):
+            return sum(map(_nears, children))
+        case _:
+            return 0

@@ -104,7 +104,8 @@ class QueryError(ValueError):
     Codes: empty, too-long (words or characters, limit), too-deep (limit), unbalanced-bracket,
     unclosed-quote, missing-term, dangling-operator (operator), only-not, unknown-field (field),
     bad-value (field, value), wide-prefix (prefix), misplaced-star, no-word (text),
-    link-as-word (host).
+    link-as-word (host), bad-near (operator, limit), bad-side (beside NEAR), misplaced-maybe,
+    only-maybe.
     """
 
     def __init__(self, code: str, start: int, end: int, **facts: int | str) -> None:
