@@ -1,4 +1,4 @@
-"""What the AT Protocol says, as values: records, AppView's views, notices, Jetstream lines.
+"""What the AT Protocol says, as values: records, AppView's views, notices.
 
 Nothing raises: an entry that cannot be read becomes a `Refusal`. A record says its own time of
 writing; where a server tells when it saw it, or the reader's `now` is given, the earlier counts.
@@ -6,9 +6,7 @@ writing; where a server tells when it saw it, or the reader's `now` is given, th
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from merkwerk.connectors import content
 from merkwerk.connectors.bluesky import richtext
@@ -53,13 +51,6 @@ NOTICES = {
     "repost": NoticeKind.BOOST,
     "follow": NoticeKind.FOLLOW,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """The author took this post away."""
-
-    uid: str
 
 
 def labels(*holders: object) -> frozenset[str]:
@@ -276,34 +267,3 @@ def notice(data: object, *, now: datetime) -> tuple[Notice | Refusal | None, Pos
         kind=kind, network=Network.BLUESKY, uid=uid, person=who, about=about, written=seen
     )
     return made, brought
-
-
-def jetstream_line(line: str) -> Post | Deleted | Refusal | None:
-    """One line of Jetstream version 1: a post written or changed, a post taken away, or None for
-    all else (likes, follows, accounts). The author's handle is not told: it is the DID here."""
-    try:
-        event = fields(json.loads(line[:1_000_000]))
-    except (ValueError, RecursionError):
-        return Refusal(code="unreadable", where=line[:80])
-    commit = fields(event.get("commit"))
-    if event.get("kind") != "commit" or commit.get("collection") != POST:
-        return None
-    did, key = token(event.get("did"), 300), token(commit.get("rkey"), 512)
-    uid = at_uri(f"at://{did}/{POST}/{key}")
-    if not uid:
-        return Refusal(code="no-identity", where=f"{did} {key}")
-    if commit.get("operation") == "delete":
-        return Deleted(uid)
-    author = Person(network=Network.BLUESKY, uid=did, handle=did, url=f"{SITE}/profile/{did}")
-    micros = event.get("time_us")
-    return record_post(
-        uri=uid, cid=commit.get("cid"), record=commit.get("record"), author=author,
-        now=_moment(micros),
-    )  # fmt: skip
-
-
-def _moment(micros: object) -> datetime:
-    """Jetstream's clock (microseconds since 1970); a broken one limits nothing."""
-    if isinstance(micros, int) and not isinstance(micros, bool) and 0 < micros < 10**16:
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
-    return datetime(9000, 1, 1, tzinfo=UTC)

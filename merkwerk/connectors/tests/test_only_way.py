@@ -9,9 +9,12 @@ from pathlib import Path
 HOUSE = Path(__file__).parents[2]
 WAYS_OUT = frozenset(
     ("httpx", "httpcore", "requests", "urllib3", "aiohttp", "niquests", "pycurl", "websockets")
-) | {"socket", "ftplib", "telnetlib", "smtplib", "urllib.request", "http.client", "xmlrpc.client"}
+) | {"socket", "ftplib", "telnetlib", "smtplib", "urllib.request", "http.client", "xmlrpc.client",
+     "imaplib", "poplib", "nntplib"}  # fmt: skip
 MAY: dict[str, frozenset[str]] = {
-    "connectors/http": frozenset({"httpx", "httpcore", "requests", "socket"}),
+    "connectors/http": frozenset({"httpx", "httpcore", "requests", "socket", "websockets"}),
+    # Speaks IMAP on a socket that the guard has opened.
+    "connectors/mail/imap.py": frozenset({"imaplib"}),
     # Asks only its own server, whether it runs.
     "cli.py": frozenset({"socket", "urllib.request"}),
     # The name of this machine.
