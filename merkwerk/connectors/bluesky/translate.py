@@ -82,6 +82,7 @@ def person(data: object) -> Person | None:
         bio=content.block(text(profile.get("description"), 10_000), BIO),
         bot="bot" in marks,
         indexable=HIDDEN not in marks,
+        discoverable=HIDDEN not in marks,
     )
 
 
@@ -99,6 +100,7 @@ def person_of_record(data: object, did: str, handle: str, server: str) -> Person
         bio=content.block(text(profile.get("description"), 10_000), BIO),
         bot="bot" in marks,
         indexable=HIDDEN not in marks,
+        discoverable=HIDDEN not in marks,
     )
 
 

@@ -116,6 +116,7 @@ def person(data: object, teller: Teller) -> Person | None:
         bio=content.block(content.plain(text(account.get("note"), HTML)), BIO),
         bot=account.get("bot") is True,
         indexable=not hidden,
+        discoverable=account.get("discoverable") is not False,
     )
 
 
