@@ -148,7 +148,7 @@ def prepare(*, empty: bool) -> None:
     keys = Path(settings.KEYS_DIR)
     if (keys / "data").stat().st_mtime >= began - 1:
         print(
-            f"Two keys were made in {keys}. Keep a copy of that folder, apart from your backups:\n"
+            f"Keys were made in {keys}. Keep a copy of that folder, apart from your backups:\n"
             "without it nobody can read the stored connections, letters and messages again."
         )
     try:

@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.lib.keys import data_folder, data_keys, secret_key
+from merkwerk.lib.keys import data_folder, data_keys, people_key, secret_key
 
 HOUSE = Path(__file__).resolve().parent
 env = environ.Env()
@@ -21,6 +21,7 @@ environ.Env.read_env(DATA_DIR / "merkwerk.env")
 KEYS_DIR = Path(env.str("MERKWERK_KEYS", default=str(DATA_DIR / "keys")))
 SECRET_KEY = secret_key(KEYS_DIR)
 DATA_KEYS = data_keys(KEYS_DIR)
+PEOPLE_KEY = people_key(KEYS_DIR)
 
 DEBUG = env.bool("MERKWERK_DEBUG", default=False)
 PORT = env.int("MERKWERK_PORT", default=8000)
@@ -275,6 +276,8 @@ ALLOWED_NETWORKS = tuple(ip_network(n) for n in env.list("MERKWERK_ALLOWED_NETWO
 PLC_DIRECTORY = env.str("MERKWERK_PLC_DIRECTORY", default="https://plc.directory")
 BLUESKY_SERVER = env.str("MERKWERK_BLUESKY_SERVER", default="https://bsky.social")
 BLUESKY_PUBLIC = env.str("MERKWERK_BLUESKY_PUBLIC", default="https://public.api.bsky.app")
+JETSTREAM = env.str("MERKWERK_JETSTREAM", default="wss://jetstream2.us-east.bsky.network/subscribe")
+KEPT_DAYS = env.int("MERKWERK_KEPT_DAYS", default=90)
 
 LOGGING = {
     "version": 1,

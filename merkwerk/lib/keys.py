@@ -1,5 +1,5 @@
-"""The two keys of an installation: one signs sessions and links, the other encrypts what is
-stored. They live in files that only the owner may read, apart from the database, so that a copy
+"""The keys of an installation: one signs sessions and links, one encrypts what is stored, one
+knows again who asked not to be stored. They live in files that only the owner may read, apart from the database, so that a copy
 of the database alone opens nothing."""
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ def data_keys(folder: Path) -> list[str]:
     """The Fernet keys for stored secrets, newest first, from the file `data`, made when missing.
     A new key is put on the first line; `merkwerk manage rotate_keys` rewrites what is stored."""
     return _lines(folder / "data", lambda: Fernet.generate_key().decode())
+
+
+def people_key(folder: Path) -> str:
+    """The key for fingerprints of people who were erased, from the file `people`, made when
+    missing. With another key they would not be known again, and could come back."""
+    return _lines(folder / "people", get_random_secret_key)[0]
 
 
 def _lines(path: Path, make: Callable[[], str]) -> list[str]:

@@ -43,6 +43,11 @@ def clear_away(source_id: int) -> None:
     actions.clear_away(source_id=source_id)
 
 
+@job(tries=5, hurry=-20)
+def clear_person(identity_id: int) -> None:
+    actions.clear_person(identity_id=identity_id)
+
+
 @job(tries=5)
 def give_back(account_id: int) -> None:
     try:

@@ -91,3 +91,8 @@ def choose_days() -> None:
 def prune() -> None:
     jobs.prune(now=timezone.now())
     accounts.tidy(now=timezone.now())
+
+
+@job(tries=3, seconds=1800, hurry=-30)
+def expire() -> None:
+    networks.expire()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.actions import Recurring
+from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Message, Post, Reaction, Source
 from merkwerk.worker import tasks
 
@@ -29,6 +30,10 @@ def _sources(now: datetime) -> bool:
 
 def _outbox(now: datetime) -> bool:
     return Message.objects.due(now).exists()
+
+
+def _expired(now: datetime) -> bool:
+    return networks.has_expired(now)
 
 
 def _newcomers(now: datetime) -> bool:
@@ -55,5 +60,6 @@ TIMETABLE = (
     Recurring("disconnect leavers", 10 * MINUTE, tasks.disconnect_leavers),
     Recurring("reckon warmth", DAY, tasks.reckon_warmth, at=HOUR),
     Recurring("notice quiet", DAY, tasks.notice_quiet, at=2 * HOUR),
+    Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
     Recurring("prune", DAY, tasks.prune, at=3 * HOUR),
 )

@@ -20,6 +20,7 @@ from merkwerk.connectors.mastodon.access import Limits
 from merkwerk.connectors.values import Length, Network
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks import tasks
+from merkwerk.networks.actions.holding import hold
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 
 MOST = 20_000
@@ -119,6 +120,7 @@ def _save(
         sent = _sent_from(by, desk)
         if sent is not None and text.strip() in sent.text:
             return sent  # the page's last autosave came in after its button was pressed
+        hold(posts=[post.pk])
         return Message.objects.create(
             colleague=by, answers=post, network=post.network, text=text, account=account,
             language=language or by.language, desk=desk[:64], version=1,
@@ -281,4 +283,5 @@ def said_elsewhere(
         draft.account, draft.other_texts = None, ""
         draft.language = draft.language or by.language
         draft.save()
+        hold(posts=[post.pk])
     return draft

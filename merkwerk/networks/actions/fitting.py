@@ -110,7 +110,7 @@ def identities_of(people: Iterable[Person], *, teller: str = "") -> dict[tuple[s
     return {(row.network, row.uid): row for row in rows if (row.network, row.uid) in wanted}
 
 
-PERSONAL = ("handle", "name", "url", "bio", "bot", "indexable")
+PERSONAL = ("handle", "name", "url", "bio", "bot", "indexable", "discoverable")
 
 
 def _identity(person: Person, teller: str) -> Identity:
@@ -124,13 +124,17 @@ def _identity(person: Person, teller: str) -> Identity:
         bio=without_tricks(person.bio)[:BIO],
         bot=person.bot,
         indexable=person.indexable,
+        discoverable=person.discoverable,
     )
 
 
 def _differs(fresh: Identity, known: Identity | None) -> bool:
-    """An answer that tells less (no name, no words about themselves) changes nothing."""
+    """An answer that tells less (no name, no words about themselves; on streams not even a
+    handle) changes nothing."""
     if known is None:
         return True
+    if fresh.handle == fresh.uid:
+        return False
     if not counts(uid=known.uid, before=known.told_by, teller=fresh.told_by):
         return False
     told = [name for name in PERSONAL if getattr(fresh, name) not in ("",)]

@@ -12,14 +12,13 @@ from django.db import transaction
 from merkwerk.connectors.values import Audience, Network, Notice, Page, Refusal
 from merkwerk.connectors.values import Post as Told
 from merkwerk.networks.actions.believing import counts, place, same_words
+from merkwerk.networks.actions.erasing import without_erased
 from merkwerk.networks.actions.fitting import columns, fitted, identities_of
+from merkwerk.networks.actions.leaving import follow_standings, take_away
+from merkwerk.networks.actions.stale import without_stale
 from merkwerk.networks.models import Identity, Message, Post, Reaction, Sighting, Source
 
 BATCH = 400
-GONE: dict[str, Any] = {
-    "title": "", "text": "", "html": "", "warning": "", "links": [], "tags": [], "mentions": [],
-    "pictures": [], "state": Post.State.READ, "trouble": "",
-}  # fmt: skip
 WORDS = ("title", "text", "warning")
 SETTLED = ("url", "title", "text", "html", "warning", "language", "edited", "links", "tags",
            "mentions", "pictures", "native", "revision")  # fmt: skip
@@ -52,10 +51,12 @@ def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
 
     New and really changed posts wait for the pipeline (state NEW); an edit that leaves the words
     alone does not. What is gone is emptied, if this source showed it. Posts with a limited
-    audience are kept only through a colleague's own source. Receiving the same page again changes
-    nothing. `source` may be None for a conversation read around a post.
+    audience are kept only through a colleague's own source; nothing is kept of people who were
+    erased, and what had expired does not come back. Receiving the same page again changes nothing.
+    `source` may be None for a conversation read around a post.
     """
     shared = source is None or not source.is_personal
+    page = without_stale(without_erased(page), source, now)
     kept, refused = fitted(page.posts, shared=shared)
     total = Received(refused=(*page.refused, *refused))
     with transaction.atomic():
@@ -67,9 +68,9 @@ def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
             total += _store([kept[uid] for uid in uids], known, source, now)
         if source is not None:
             total += Received(
-                deleted=_take_away(source, page.deleted, now),
-                reactions=_react(source, notices, known),
+                deleted=take_away(source, page, now), reactions=_react(source, notices, known)
             )
+            follow_standings(source, page.standings)
     return total
 
 
@@ -211,16 +212,6 @@ def _see(source: Source, networks: Iterable[str], uids: list[str]) -> None:
     Sighting.objects.bulk_create(
         [Sighting(post_id=pk, source=source) for pk in new], ignore_conflicts=True, batch_size=BATCH
     )
-
-
-def _take_away(source: Source, uids: Iterable[str], now: datetime) -> int:
-    """Empties what its author took away. A source may only take away what it showed."""
-    wanted = list(dict.fromkeys(uids))[:5000]
-    count = 0
-    for some in _in_batches(wanted):
-        seen = Sighting.objects.filter(source=source, post__uid__in=some).values("post")
-        count += Post.objects.filter(pk__in=seen, deleted_at=None).update(deleted_at=now, **GONE)
-    return count
 
 
 def _react(

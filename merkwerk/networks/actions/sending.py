@@ -255,6 +255,7 @@ def _own_post(
             "revision": sent.revision[:64],
             "state": Post.State.READ,
             "try_after": now,
+            "held": True,
         },
     )
     source = account.sources.order_by("pk").first()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from merkwerk.networks.actions import hold
 from merkwerk.relationships.actions.contacts import contacts_of
 from merkwerk.relationships.actions.reckoning import reckon_these
 from merkwerk.relationships.models import Moment, Relationship
@@ -49,6 +50,7 @@ def note_all(*, happenings: Sequence[Happening], now: datetime) -> int:
         Moment.objects.bulk_create(
             [_moment(number, wanted[number, key]) for number, key in new], ignore_conflicts=True
         )
+        hold(posts={post for number in new if (post := wanted[number].post) is not None})
         touched = sorted({number for number, _key in new})
         if touched:
             rows = Relationship.objects.filter(pk__in=touched).order_by("pk")

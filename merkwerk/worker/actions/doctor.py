@@ -63,7 +63,8 @@ def _folder() -> Finding:
 
 
 def _keys() -> Iterator[Finding]:
-    for path in (settings.KEYS_DIR / "secret", settings.KEYS_DIR / "data"):
+    for name in ("secret", "data", "people"):
+        path = settings.KEYS_DIR / name
         if not path.exists():
             continue
         if path.stat().st_mode & 0o077:
