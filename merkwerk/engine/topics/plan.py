@@ -139,36 +139,41 @@ def _anchors(leaf: Leaf | Near) -> tuple[str, ...]:
             return (start + "*",)
 
 
-def conjunctions(node: Node) -> list[frozenset[Literal]] | None:
-    """The query as a sum of conjunctions, contradictions left out; None when there are too many."""
-    return _sums(node, True)
+def conjunctions(node: Node, most: int = MOST_CONJUNCTIONS) -> list[frozenset[Literal]] | None:
+    """The query as a sum of conjunctions, contradictions left out; None when it takes more than
+    `most`."""
+    return _sums(node, True, most)
 
 
-def _sums(node: Node, wanted: bool) -> list[frozenset[Literal]] | None:
+def _sums(node: Node, wanted: bool, most: int) -> list[frozenset[Literal]] | None:
     if isinstance(node, Not):
-        return _sums(node.child, not wanted)
+        return _sums(node.child, not wanted, most)
     if not isinstance(node, And | Or):
         return [frozenset(((wanted, node),))]
     if isinstance(node, Or) is wanted:
-        return _either(node.children, wanted)
-    return _both(node.children, wanted)
+        return _either(node.children, wanted, most)
+    return _both(node.children, wanted, most)
 
 
-def _either(children: tuple[Node, ...], wanted: bool) -> list[frozenset[Literal]] | None:
+def _either(
+    children: tuple[Node, ...], wanted: bool, most: int
+) -> list[frozenset[Literal]] | None:
     found: dict[frozenset[Literal], None] = {}
     for child in children:
-        part = _sums(child, wanted)
-        if part is None or len(found) + len(part) > MOST_CONJUNCTIONS:
+        part = _sums(child, wanted, most)
+        if part is None or len(found) + len(part) > most:
             return None
         found.update(dict.fromkeys(part))
     return list(found)
 
 
-def _both(children: tuple[Node, ...], wanted: bool) -> list[frozenset[Literal]] | None:
+def _both(
+    children: tuple[Node, ...], wanted: bool, most: int
+) -> list[frozenset[Literal]] | None:
     found: list[frozenset[Literal]] = [frozenset()]
     for child in children:
-        part = _sums(child, wanted)
-        if part is None or len(found) * len(part) > MOST_CONJUNCTIONS:
+        part = _sums(child, wanted, most)
+        if part is None or len(found) * len(part) > most:
             return None
         joined = dict.fromkeys(one | other for one in found for other in part)
         found = [one for one in joined if not _contradicts(one)]

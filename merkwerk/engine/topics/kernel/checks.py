@@ -1,0 +1,111 @@
+"""What one row asks beside the word it is filed under.
+
+A row's program: how many words it needs, how many it must not hold, how long the rest is; the
+needed words, the others; then one clause after the other: kind, length, what it holds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from merkwerk.engine.topics.kernel.compiled import compiled
+from merkwerk.engine.topics.kernel.tables import PLACES, STAMP, Desk, Ints
+
+PHRASE, NO_PHRASE, NEAR, NO_NEAR, DOUBT = 0, 1, 2, 3, 4
+"""Kinds of clause. A phrase holds its words; a NEAR how many words apart, how many words its left
+phrase has, then the words of both; a doubt nothing: Python looks."""
+
+
+@compiled
+def spoken(program: Ints, first: int, last: int, desk: Desk, place: int) -> bool:
+    """Whether the words `program[first:last]` stand in the row from this place on."""
+    if place + last - first > desk.count[PLACES]:
+        return False
+    for at in range(first, last):
+        if desk.row[place + at - first] != program[at]:
+            return False
+    return True
+
+
+@compiled
+def phrase_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
+    stamp = desk.count[STAMP]
+    for at in range(first, last):
+        if desk.seen[2 * program[at]] != stamp:
+            return False
+    place = desk.seen[2 * program[first] + 1]
+    while place >= 0:
+        if spoken(program, first, last, desk, place):
+            return True
+        place = desk.before[place]
+    return False
+
+
+@compiled
+def follows(
+    program: Ints, one: int, one_end: int, other: int, other_end: int, within: int, desk: Desk
+) -> bool:
+    """Whether the one phrase stands before the other, and near it."""
+    if desk.seen[2 * program[one]] != desk.count[STAMP]:
+        return False
+    place = desk.seen[2 * program[one] + 1]
+    while place >= 0:
+        if spoken(program, one, one_end, desk, place):
+            first = place + one_end - one
+            for at in range(first, min(first + within, desk.count[PLACES])):
+                if desk.row[at] == -2:
+                    break
+                if spoken(program, other, other_end, desk, at):
+                    return True
+        place = desk.before[place]
+    return False
+
+
+@compiled
+def near_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
+    within = program[first]
+    left = first + 2
+    right = left + program[first + 1]
+    return follows(program, left, right, right, last, within, desk) or follows(
+        program, right, last, left, right, within, desk
+    )
+
+
+@compiled
+def row_holds(program: Ints, at: int, desk: Desk) -> int:
+    """0: no; 1: yes; 2: as far as can be seen here."""
+    need, others, rest = program[at], program[at + 1], program[at + 2]
+    stamp = desk.count[STAMP]
+    at += 3
+    for place in range(at, at + need):
+        if desk.seen[2 * program[place]] != stamp:
+            return 0
+    at += need
+    for place in range(at, at + others):
+        if desk.seen[2 * program[place]] == stamp:
+            return 0
+    at += others
+    end = at + rest
+    answer = 1
+    while at < end:
+        kind, first = program[at], at + 2
+        last = first + program[at + 1]
+        if kind == DOUBT:
+            answer = 2
+        elif kind == PHRASE or kind == NO_PHRASE:
+            if phrase_holds(program, first, last, desk) != (kind == PHRASE):
+                return 0
+        elif near_holds(program, first, last, desk) != (kind == NEAR):
+            return 0
+        at = last
+    return answer
+
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_UP = np.uint64(58)
+
+
+@compiled
+def bit(word: int) -> np.uint64:
+    """The place of a word in sets of 64."""
+    return np.uint64(1) << ((np.uint64(word) * _GOLDEN) >> _UP)

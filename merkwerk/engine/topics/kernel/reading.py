@@ -1,0 +1,285 @@
+"""A post's words, folded, cut and looked up as `engine.text` would, in one compiled pass."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from merkwerk.engine.topics.kernel.compiled import compiled
+from merkwerk.engine.topics.kernel.tables import (
+    ALONE,
+    DIGIT,
+    DROP,
+    KNOWN,
+    LETTER,
+    LONGEST_START,
+    MANY,
+    ODD,
+    PLACES,
+    REGION,
+    SIGN,
+    STAMP,
+    STOP,
+    WORD,
+    CodePoints,
+    Desk,
+    Signs32,
+    Words,
+)
+from merkwerk.engine.topics.kernel.words import SEED, find, hashed
+
+_STRANGE = DROP | MANY | ODD
+_PAGE = np.uint32(8)
+_WITHIN = np.uint32(255)
+_LINE = ord("\n")
+_HASH, _AT, _H, _W = ord("#"), ord("@"), ord("h"), ord("w")
+_T, _P, _S, _COLON, _SLASH, _DOT = ord("t"), ord("p"), ord("s"), ord(":"), ord("/"), ord(".")
+_DASH, _UNDER, _AND = ord("-"), ord("_"), ord("&")
+_ONE = np.uint64(1)
+
+
+@compiled
+def fold_into(folded: Signs32, points: CodePoints, signs: Signs32, start: int, end: int) -> int:
+    """The cells of a folded segment; how many, or -1 when only Python can read it. Leaves an empty
+    cell behind the last."""
+    room = folded.shape[0] - 8
+    n = 0
+    for at in range(start, end):
+        sign = signs[at]
+        cell = points.cells[(np.int64(points.page[sign >> _PAGE]) << 8) | (sign & _WITHIN)]
+        if n >= room:
+            return -1
+        if not cell & _STRANGE:
+            folded[n] = cell
+            n += 1
+        elif cell & ODD:
+            points.missing[sign >> _PAGE] = 1
+            return -1
+        elif cell & MANY:
+            first = np.int64(cell & SIGN)
+            many = np.int64(points.more[first])
+            if n + many >= room:
+                return -1
+            for more in range(many):
+                folded[n] = points.more[first + 1 + more]
+                n += 1
+    folded[n] = 0
+    return n
+
+
+@compiled
+def meet(desk: Desk, word: int, place: int) -> None:
+    """Word number `word` stands in this post, at this place of the row (-1: beside it)."""
+    seen = desk.seen
+    if seen[2 * word] != desk.count[STAMP]:
+        seen[2 * word] = desk.count[STAMP]
+        seen[2 * word + 1] = -1
+        desk.known[desk.count[KNOWN]] = word
+        desk.count[KNOWN] += 1
+    if place >= 0:
+        desk.row[place] = word
+        desk.before[place] = seen[2 * word + 1]
+        seen[2 * word + 1] = place
+
+
+@compiled
+def note(desk: Desk, words: Words, starts: Words, length: int, place: int) -> None:
+    """A token whose hashes, by length, stand in `states`."""
+    if place >= 0:
+        desk.row[place] = -1
+    states = desk.states
+    found = find(words, states[min(length, LONGEST_START + 1)])
+    if found >= 0:
+        meet(desk, found, place)
+    left = starts.lengths[0]
+    at = 0
+    most = min(length, LONGEST_START)
+    while left and at <= most:
+        if left & _ONE:
+            found = find(starts, states[at])
+            if found >= 0:
+                meet(desk, found, -1)
+        left >>= _ONE
+        at += 1
+
+
+@compiled
+def take(desk: Desk, words: Words, starts: Words, start: int, end: int, in_row: bool) -> None:
+    """Cells `start` to `end` are one token."""
+    state = SEED
+    most = 0
+    for at in range(start, end):
+        state = hashed(state, desk.folded[at] & SIGN)
+        most += 1
+        if most <= LONGEST_START:
+            desk.states[most] = state
+    desk.states[min(most, LONGEST_START + 1)] = state
+    place = -1
+    if in_row:
+        place = desk.count[PLACES]
+        desk.count[PLACES] += 1
+    note(desk, words, starts, most, place)
+
+
+@compiled
+def pause(desk: Desk) -> None:
+    """A break: no phrase reaches over it."""
+    desk.row[desk.count[PLACES]] = -2
+    desk.count[PLACES] += 1
+
+
+@compiled
+def word_end(folded: Signs32, at: int) -> int:
+    """Where the word that starts here ends; the same place when there is none."""
+    if folded[at] & WORD:
+        while folded[at] & WORD:
+            at += 1
+        return at
+    if folded[at] & REGION and folded[at + 1] & REGION:
+        return at + 2
+    return at + 1 if folded[at] & ALONE else at
+
+
+@compiled
+def letters_end(folded: Signs32, at: int) -> int:
+    while folded[at] & LETTER:
+        at += 1
+    return at
+
+
+@compiled
+def link_end(folded: Signs32, start: int, end: int) -> int:
+    """Where the link that starts here ends; the same place when there is none."""
+    at = start
+    if folded[at] & SIGN == _H:
+        if not (
+            folded[at + 1] & SIGN == _T
+            and folded[at + 2] & SIGN == _T
+            and folded[at + 3] & SIGN == _P
+        ):
+            return start
+        at += 4
+        if folded[at] & SIGN == _S:
+            at += 1
+        for wanted in (_COLON, _SLASH, _SLASH):
+            if folded[at] & SIGN != wanted:
+                return start
+            at += 1
+    else:
+        if start and folded[start - 1] & LETTER:
+            return start
+        for wanted in (_W, _W, _W, _DOT):
+            if folded[at] & SIGN != wanted:
+                return start
+            at += 1
+    first = at
+    while at < end and not folded[at] & STOP:
+        at += 1
+    return at if at > first else start
+
+
+@compiled
+def tag_end(folded: Signs32, start: int) -> int:
+    """Where the `#tag` that starts here ends; the same place when there is none."""
+    if start:
+        before = folded[start - 1]
+        if before & LETTER or before & SIGN == _AND or before & SIGN == _SLASH:
+            return start
+    at = start + 1
+    while folded[at] & DIGIT or folded[at] & SIGN == _UNDER:
+        at += 1
+    return letters_end(folded, at) if folded[at] & LETTER else start
+
+
+@compiled
+def joined_end(folded: Signs32, at: int) -> int:
+    """Letters, joined by single dots and dashes."""
+    at = letters_end(folded, at)
+    while (folded[at] & SIGN == _DOT or folded[at] & SIGN == _DASH) and folded[at + 1] & LETTER:
+        at = letters_end(folded, at + 1)
+    return at
+
+
+@compiled
+def handle_end(folded: Signs32, start: int) -> int:
+    """Where the `@handle` that starts here ends; the same place when there is none."""
+    if start:
+        before = folded[start - 1]
+        if before & LETTER or before & SIGN == _AT or before & SIGN == _DOT:
+            return start
+    if not folded[start + 1] & LETTER:
+        return start
+    at = joined_end(folded, start + 1)
+    if folded[at] & SIGN == _AT and folded[at + 1] & LETTER:
+        at = joined_end(folded, at + 1)
+    return at
+
+
+@compiled
+def take_tag(desk: Desk, words: Words, starts: Words, start: int, end: int) -> None:
+    """The tag beside the row, its words in it."""
+    take(desk, words, starts, start, end, False)
+    at = start + 1
+    while at < end:
+        after = word_end(desk.folded, at)
+        if after > at:
+            take(desk, words, starts, at, after, True)
+        at = max(after, at + 1)
+
+
+@compiled
+def take_handle(desk: Desk, words: Words, starts: Words, start: int, end: int) -> None:
+    """The handle in the row, and without its server beside it."""
+    take(desk, words, starts, start, end, True)
+    at = start + 1
+    while at < end and desk.folded[at] & SIGN != _AT and desk.folded[at] & SIGN != _DOT:
+        at += 1
+    if at < end:
+        take(desk, words, starts, start, at, False)
+
+
+@compiled
+def read_text(desk: Desk, words: Words, starts: Words, n: int) -> None:
+    """All tokens of the folded segment of n cells."""
+    folded = desk.folded
+    at = 0
+    while at < n:
+        sign = folded[at] & SIGN
+        after = at
+        if sign == _H or sign == _W:
+            after = link_end(folded, at, n)
+            if after > at:
+                pause(desk)
+                at = after
+                continue
+        elif sign == _HASH:
+            after = tag_end(folded, at)
+            if after > at:
+                take_tag(desk, words, starts, at, after)
+        elif sign == _AT:
+            after = handle_end(folded, at)
+            if after > at:
+                take_handle(desk, words, starts, at, after)
+        if after == at:
+            after = word_end(folded, at)
+            if after > at:
+                take(desk, words, starts, at, after, True)
+        at = max(after, at + 1)
+
+
+@compiled
+def read_lines(
+    desk: Desk, words: Words, starts: Words, signs: Signs32, start: int, end: int, in_row: bool
+) -> None:
+    """Tokens that Python cut already, one a line; an empty line in a row is a break."""
+    at = start
+    while at < end:
+        n = 0
+        while at < end and signs[at] != _LINE:
+            desk.folded[n] = signs[at]
+            at += 1
+            n += 1
+        at += 1
+        if n:
+            take(desk, words, starts, 0, n, in_row)
+        elif in_row:
+            pause(desk)

@@ -1,0 +1,193 @@
+"""One batch of posts against everything that is filed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from merkwerk.engine.topics.kernel.checks import bit, row_holds
+from merkwerk.engine.topics.kernel.compiled import compiled
+from merkwerk.engine.topics.kernel.reading import fold_into, meet, pause, read_lines, read_text
+from merkwerk.engine.topics.kernel.tables import (
+    BESIDE,
+    DOUBTS,
+    EVERY,
+    FOUND,
+    KNOWN,
+    PLACES,
+    SAMPLES,
+    STAMP,
+    TEXT,
+    Answers,
+    Batch,
+    Bytes,
+    CodePoints,
+    Desk,
+    Ints,
+    Longs,
+    Runs,
+    Words,
+)
+
+SAMPLE_EVERY = 4
+"""Of so many posts one teaches how common words are."""
+_HALF = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_FEW = 24
+
+
+@compiled
+def read_post(
+    batch: Batch, post: int, points: CodePoints, words: Words, starts: Words, desk: Desk
+) -> bool:
+    """All tokens of a post; False when Python must cut it first."""
+    desk.count[STAMP] += 1
+    desk.count[KNOWN] = 0
+    desk.count[PLACES] = 0
+    meet(desk, EVERY, -1)
+    for part in range(batch.last[post - 1] if post else 0, batch.last[post]):
+        start = batch.ends[part - 1] if part else 0
+        end = batch.ends[part]
+        if batch.kinds[part] == TEXT:
+            n = fold_into(desk.folded, points, batch.signs, start, end)
+            if n < 0:
+                return False
+            pause(desk)
+            read_text(desk, words, starts, n)
+        else:
+            in_row = batch.kinds[part] != BESIDE
+            if in_row:
+                pause(desk)
+            read_lines(desk, words, starts, batch.signs, start, end, in_row)
+    for at in range(batch.last_field[post - 1] if post else 0, batch.last_field[post]):
+        meet(desk, batch.fields[at], -1)
+    return True
+
+
+@compiled
+def keep(desk: Desk, topic: int) -> None:
+    if desk.met[topic] != desk.count[STAMP]:
+        desk.met[topic] = desk.count[STAMP]
+        desk.found[desk.count[FOUND]] = topic
+        desk.count[FOUND] += 1
+
+
+@compiled
+def doubt(desk: Desk, topic: int) -> None:
+    if desk.doubted[topic] != desk.count[STAMP]:
+        desk.doubted[topic] = desk.count[STAMP]
+        desk.doubts[desk.count[DOUBTS]] = topic
+        desk.count[DOUBTS] += 1
+
+
+@compiled
+def look(runs: Runs, program: Ints, present: np.uint64, desk: Desk) -> None:
+    """Every row that is filed under a word of the post."""
+    stamp = desk.count[STAMP]
+    words = runs.run.shape[0] // 2 - 1
+    for at in range(desk.count[KNOWN]):
+        word = desk.known[at]
+        if word >= words:
+            continue
+        for row in range(runs.run[2 * word], runs.run[2 * word + 2]):
+            keep(desk, runs.hits[row])
+        for row in range(runs.run[2 * word + 1], runs.run[2 * word + 3]):
+            mask = runs.checks[2 * row]
+            if mask & present != mask:
+                continue
+            rest = runs.checks[2 * row + 1]
+            topic = np.int64(rest >> _HALF)
+            if desk.met[topic] == stamp:
+                continue
+            other = np.int32(rest & _LOW)
+            if other >= 0:
+                if desk.seen[2 * other] == stamp:
+                    keep(desk, topic)
+                continue
+            answer = row_holds(program, np.int64(~other), desk)
+            if answer == 1:
+                keep(desk, topic)
+            elif answer == 2:
+                doubt(desk, topic)
+
+
+@compiled
+def set_of(desk: Desk) -> np.uint64:
+    present = np.uint64(0)
+    for at in range(desk.count[KNOWN]):
+        present |= bit(desk.known[at])
+    return present
+
+
+@compiled
+def learn(desk: Desk, heard: Ints) -> None:
+    desk.count[SAMPLES] += 1
+    for at in range(desk.count[KNOWN]):
+        heard[desk.known[at]] += 1
+
+
+@compiled
+def write(desk: Desk, answers: Answers, numbers: Longs, alive: Bytes, post: int) -> bool:
+    """The topics of one post in order; False when there is no room left."""
+    first = answers.filled[0]
+    doubts = answers.filled[1]
+    if (
+        first + desk.count[FOUND] > answers.topics.shape[0]
+        or 2 * (doubts + desk.count[DOUBTS]) > answers.doubts.shape[0]
+    ):
+        return False
+    topics = answers.topics
+    n = first
+    for at in range(desk.count[FOUND]):
+        if alive[desk.found[at]]:
+            number = numbers[desk.found[at]]
+            place = n
+            if n - first < _FEW:
+                while place > first and topics[place - 1] > number:
+                    topics[place] = topics[place - 1]
+                    place -= 1
+            topics[place] = number
+            n += 1
+    if n - first > _FEW:
+        topics[first:n].sort()
+    for at in range(desk.count[DOUBTS]):
+        if alive[desk.doubts[at]]:
+            answers.doubts[2 * doubts] = post
+            answers.doubts[2 * doubts + 1] = desk.doubts[at]
+            doubts += 1
+    answers.filled[0], answers.filled[1], answers.ends[post] = n, doubts, n
+    return True
+
+
+@compiled
+def scan(
+    batch: Batch,
+    first: int,
+    points: CodePoints,
+    words: Words,
+    starts: Words,
+    runs: Runs,
+    late: Runs,
+    program: Ints,
+    numbers: Longs,
+    alive: Bytes,
+    heard: Ints,
+    desk: Desk,
+    answers: Answers,
+) -> int:
+    """Posts from `first` on; returns how far it came before the answers were full."""
+    posts = batch.last.shape[0]
+    for post in range(first, posts):
+        desk.count[FOUND] = 0
+        desk.count[DOUBTS] = 0
+        if read_post(batch, post, points, words, starts, desk):
+            present = set_of(desk)
+            look(runs, program, present, desk)
+            if late.run.shape[0] > 2:
+                look(late, program, present, desk)
+            if post % SAMPLE_EVERY == 0:
+                learn(desk, heard)
+        else:
+            answers.odd[post] = 1
+        if not write(desk, answers, numbers, alive, post):
+            return post
+    return posts

@@ -1,0 +1,118 @@
+"""The arrays the kernel works on. V: words known to it; T: topics; all integers are signed unless
+they are hashes, signs or masks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Signs32 = NDArray[np.uint32]
+Hashes = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
+
+# A cell of the code point table: the folded sign in the lower 21 bits, and what it is.
+SIGN = np.uint32((1 << 21) - 1)
+WORD = np.uint32(1 << 21)
+"""Grows together with its neighbours to a word."""
+ALONE = np.uint32(1 << 22)
+"""A word by itself: a sign of a language without spaces, an emoji."""
+REGION = np.uint32(1 << 23)
+"""Half a flag: two that follow each other are one word."""
+LETTER = np.uint32(1 << 24)
+"""`\\w` of a regular expression."""
+DIGIT = np.uint32(1 << 25)
+STOP = np.uint32(1 << 26)
+"""A link does not reach over it."""
+DROP = np.uint32(1 << 27)
+"""Nothing, when folded."""
+MANY = np.uint32(1 << 28)
+"""Several signs, when folded; the lower bits say where they stand in `more`."""
+ODD = np.uint32(1 << 29)
+"""May grow together with its neighbours before folding, or was not looked up yet."""
+
+TEXT, ROW, BESIDE = 0, 1, 2
+"""Kinds of segment: as somebody wrote it; words in order, one a line; tokens that are no words of
+a sentence, one a line."""
+
+EVERY = 0
+"""The word that stands in every post."""
+
+LONGEST_START = 63
+"""Prefixes are known by at most so many signs."""
+
+
+class CodePoints(NamedTuple):
+    """`cells[page[sign >> 8] << 8 | sign & 255]`; `missing` pages were asked for in vain."""
+
+    page: NDArray[np.uint16]
+    cells: Signs32
+    more: Signs32
+    missing: Bytes
+
+
+class Words(NamedTuple):
+    """Hash to number of a word (or of a prefix): an open table, and a bitmap in front of it.
+    `lengths`: bit n is set when something of n signs is in it (prefixes only)."""
+
+    bitmap: Hashes
+    hashes: Hashes
+    ids: Ints
+    lengths: Hashes
+
+
+class Runs(NamedTuple):
+    """What is filed under word w: topics it is enough for, `hits[run[2w]:run[2w+2]]`, and rows with
+    a check, `checks[2r], checks[2r+1]` for r in `run[2w+1]:run[2w+3]`: the set of the other words
+    (64 bits), then the topic (upper half) and the one other word, or `~` the place in `program`."""
+
+    run: Ints
+    hits: Ints
+    checks: Hashes
+
+
+class Batch(NamedTuple):
+    """Posts: code points of all segments, where each ends, its kind; the segments and the numbers
+    of field tokens of each post end at `last[p]` and `last_field[p]`."""
+
+    signs: Signs32
+    ends: Longs
+    kinds: Bytes
+    last: Longs
+    fields: Ints
+    last_field: Longs
+
+
+class Desk(NamedTuple):
+    """Room to work in. `seen[2w]`: the stamp of the last post that held w, `seen[2w+1]`: its last
+    place there; `before`: the place before that. `row`: words by place, -1 unknown, -2 a break."""
+
+    folded: Signs32
+    states: Hashes
+    row: Ints
+    before: Ints
+    seen: Ints
+    known: Ints
+    met: Ints
+    doubted: Ints
+    found: Ints
+    doubts: Ints
+    count: Longs
+
+
+STAMP, KNOWN, PLACES, FOUND, DOUBTS, SAMPLES = 0, 1, 2, 3, 4, 5
+"""What `Desk.count` counts."""
+
+
+class Answers(NamedTuple):
+    """`ends[p]`: where the topics of post p end in `topics`; `odd[p]`: it must be read in Python
+    first; `doubts`: pairs of post and slot that Python has to look at."""
+
+    topics: Longs
+    ends: Longs
+    odd: Bytes
+    doubts: Ints
+    filled: Longs
