@@ -1,116 +1,18 @@
-"""Texts as people and machines read them: folded for comparing, cut into words whose places in the
-original are known, freed of tricks, shortened. Everything here takes time linear in the text."""
+"""Texts as people and machines read them: cut into folded words whose places in the original are
+known, freed of tricks, shortened. Everything here takes time linear in the text."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
+from merkwerk.engine.folding import EMOJI, aligned
+from merkwerk.engine.folding import fold as fold
+
 ELLIPSIS = "…"
-
-LETTERS = {
-    "ĳ": "ij",  # Dutch, one sign for two letters
-    "ß": "ss",
-    "æ": "ae",
-    "œ": "oe",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ł": "l",
-    "ħ": "h",
-    "ı": "i",
-    "ŋ": "n",
-    "’": "'",
-    "‘": "'",
-    "ʼ": "'",
-    "‐": "-",
-    "‑": "-",
-}
-"""Letters Unicode does not take apart, as a Dutch or English keyboard would type them."""
-
-_MARKS = (
-    (0x0300, 0x036F),  # accents
-    (0x0483, 0x0489),
-    (0x0591, 0x05C7),  # Hebrew points
-    (0x0610, 0x061C),  # Arabic signs, Arabic letter mark
-    (0x0640, 0x0640),  # Arabic stretching
-    (0x064B, 0x065F),
-    (0x0670, 0x0670),
-    (0x06D6, 0x06ED),
-    (0x00AD, 0x00AD),  # soft hyphen
-    (0x1AB0, 0x1AFF),
-    (0x1DC0, 0x1DFF),
-    (0x180B, 0x180F),
-    (0x200B, 0x200F),  # zero width, direction marks
-    (0x202A, 0x202E),
-    (0x2060, 0x206F),
-    (0x20D0, 0x20FF),
-    (0xFE00, 0xFE0F),  # how an emoji is drawn
-    (0xFE20, 0xFE2F),
-    (0xFEFF, 0xFEFF),
-    (0x1F3FB, 0x1F3FF),  # skin tones: a thumb is a thumb
-    (0xE0000, 0xE007F),
-    (0xE0100, 0xE01EF),
-)
-
-
-def _drops(point: int) -> bool:
-    return any(first <= point <= last for first, last in _MARKS)
-
-
-def _folded(character: str) -> str:
-    """The fold of one character, taken on until nothing changes any more."""
-    if "\ud800" <= character <= "\udfff" or character == "\0":
-        return " "
-    if "\u3131" <= character <= "\u318e" or "\uffa1" <= character <= "\uffdc":
-        return character  # single Hangul letters would grow together with their neighbours
-    seen = character
-    while True:
-        parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", seen).casefold())
-        kept = "".join(LETTERS.get(part, part) for part in parts if not _drops(ord(part)))
-        again = unicodedata.normalize("NFC", kept)
-        if again == seen:
-            return again
-        seen = again
-
-
-class _FoldTable(dict[int, str]):
-    """Filled as characters turn up, so that starting costs nothing; at most one entry each."""
-
-    def __missing__(self, point: int) -> str:
-        self[point] = found = _folded(chr(point))
-        return found
-
-
-_TABLE = _FoldTable()
-_HIDDEN = "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _MARKS) + "]*"
-_COMPOSE = re.compile(
-    f"[\u3041-\u30ff]{_HIDDEN}[\u3099\u309a]|[\uff66-\uff9d]{_HIDDEN}[\uff9e\uff9f]"
-    f"|[\u1100-\u1112]{_HIDDEN}[\u1161-\u1175](?:{_HIDDEN}[\u11a8-\u11c2])?"
-)
-"""What is written in parts and read as one: kana with a voicing mark, Hangul syllables."""
-
-
-def fold(text: str) -> str:
-    """The text without case, accents, width, ligatures and invisible signs, for comparing only.
-
-    Compatibility normalisation (NFKC) by character, marks of Latin, Greek, Cyrillic, Hebrew and
-    Arabic stripped, kana and Hangul kept whole, then `LETTERS`. Folding twice changes nothing.
-    """
-    if text.isascii():
-        return text.lower().replace("\0", " ")
-    return _COMPOSE.sub(_composed, text).translate(_TABLE)
-
-
-def _composed(found: re.Match[str]) -> str:
-    shown = "".join(part for part in found[0] if not _drops(ord(part)))
-    return unicodedata.normalize("NFKC", shown)
-
 
 # --- words -------------------------------------------------------------------------------------
 
@@ -120,10 +22,7 @@ _SINGLE = (
 )
 """Scripts written without spaces: each sign is a word, a word of theirs is a phrase."""
 
-_EMOJI = (
-    "[\U0001f1e6-\U0001f1ff]{2}|[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f"
-    "\u2b00-\u2bff\U0001f000-\U0001faff]"
-)
+_EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI}])(?:\u200d[{EMOJI}])*"
 _LINK = r"(?:https?://|(?<!\w)www\.)[^\s<>\"“”«»。、]+"
 _TAG = r"(?<![\w&/])#(?=[\d_]*[^\W\d_])\w+"
 _HANDLE = r"(?<![\w@.])@\w+(?:[.-]\w+)*(?:@\w+(?:[.-]\w+)*)?"
@@ -161,7 +60,7 @@ Piece = tuple[str, str, int, int]
 def pieces(text: str) -> list[Piece]:
     """Kind, folded word, start and end in the original. Kinds: `word` (also within a tag),
     `handle`, `link` (an empty word), and what stands beside the sentence: `tag` and `short`."""
-    folded, starts, ends = _aligned(text)
+    folded, starts, ends = aligned(text)
     return [
         (kind, word, starts[start], ends[end - 1])
         for found in _PIECE.finditer(folded)
@@ -214,31 +113,6 @@ def line(folded: str) -> tuple[list[str], list[str]]:
                 if (short := short_handle(whole)) != whole:
                     extra.append(short)
     return words, extra
-
-
-def _aligned(text: str) -> tuple[str, list[int] | range, list[int] | range]:
-    """The folded text, and for each of its characters where its original starts and ends."""
-    if text.isascii():
-        return fold(text), range(len(text)), range(1, len(text) + 1)
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last = 0
-
-    def add(original: str, start: int, end: int) -> None:
-        folded = original.translate(_TABLE)
-        pieces.append(folded)
-        starts.extend([start] * len(folded))
-        ends.extend([end] * len(folded))
-
-    for found in _COMPOSE.finditer(text):
-        for place in range(last, found.start()):
-            add(text[place], place, place + 1)
-        last = found.end()
-        add(_composed(found), found.start(), last)
-    for place in range(last, len(text)):
-        add(text[place], place, place + 1)
-    return "".join(pieces), starts, ends
 
 
 # --- what is shown -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from merkwerk.engine.topics import Listened
 
 WORDS = ["btw", "BTW", "platform", "platforms", "één", "fiets", "🚲", "e-mail", "de", "税金", "ok"]
+GUISES = ["Вtw", "plаtform", "Ｆｉｅｔｓ", "b\u200btw", "🚲️", "👨‍👩‍👧", "Ꮋuis", "сосо"]
 QUESTIONS = ["Hoe doen jullie dat?", "Iemand tips?"]
 TAGS = ["#btw", "#net_zero", "#Platform", "@joris@a.example", "@anna"]
 FIELDS = ["from:joris", "from:anna@a.example", "site:nos.nl", "site:nl", "lang:nl", "lang:nl-be"]
@@ -14,7 +15,7 @@ NATURES = ["has:question", "has:link", "has:image", "has:video", "is:reply", "is
 PREFIXES = ["pla*", "bt*", "#pl*", "@jo*", "fro*", "ee*"]
 PHRASES = ['"btw platform"', '"de fiets"', '"fiets btw de"', '"net zero"', '"ok e"']
 SPOKEN = [*WORDS, "btw", "de", "pla*", "ee*", '"de fiets"', '"btw platform"']
-LEAVES = [*WORDS, *TAGS, *FIELDS, *NATURES, *PREFIXES, *PHRASES]
+LEAVES = [*WORDS, "👨‍👩‍👧", "👧", "huis", "сосо", *TAGS, *FIELDS, *NATURES, *PREFIXES, *PHRASES]
 KINDS = ["image", "video", "gifv", "audio"]
 
 spoken = st.sampled_from(SPOKEN)
@@ -30,7 +31,7 @@ queries = st.recursive(
     max_leaves=12,
 )
 LINKS = ["https://nos.nl/btw", "https://www.nos.nl", "https://voorbeeld.example/platform"]
-PARTS = [*WORDS, *TAGS, *LINKS, *QUESTIONS, ".", "\n"]
+PARTS = [*WORDS, *TAGS, *LINKS, *QUESTIONS, *GUISES, ".", "\n"]
 texts = st.lists(st.sampled_from(PARTS), max_size=12).map(" ".join)
 posts = st.builds(
     Listened,
