@@ -31,6 +31,7 @@ IDLE_SECONDS = 120.0
 BEAT_SECONDS = 15.0
 MOST_DIDS = 10_000
 _IN_THE_ADDRESS = 20
+_NO_SIZE = (zstandard.CONTENTSIZE_UNKNOWN, zstandard.CONTENTSIZE_ERROR)
 _DICTIONARY = Path(__file__).with_name("jetstream.dictionary")
 
 
@@ -53,10 +54,8 @@ def unpack(message: bytes) -> bytes:
         told = zstandard.get_frame_parameters(message)
         if told.dict_id not in (0, dictionary().dict_id()):
             raise OtherDictionary(f"packed with dictionary {told.dict_id}")
-        size = told.content_size
-        if size not in (zstandard.CONTENTSIZE_UNKNOWN, zstandard.CONTENTSIZE_ERROR):
-            if size > MESSAGE:
-                raise Unreadable("a message was larger than allowed")
+        if told.content_size > MESSAGE and told.content_size not in _NO_SIZE:
+            raise Unreadable("a message was larger than allowed")
         return _decompressor().decompress(message, max_output_size=MESSAGE)
     except zstandard.ZstdError as trouble:
         raise Unreadable("a message could not be unpacked") from trouble

@@ -11,15 +11,11 @@ from typing import Any
 import httpcore
 import httpx
 
-from merkwerk.connectors.errors import (
-    BadAddress,
-    TooLarge,
-    TooSlow,
-    Unreachable,
-    Unreadable,
-)
+from merkwerk.connectors.errors import BadAddress, TooLarge, Unreachable, Unreadable
 from merkwerk.connectors.http.addresses import target
 from merkwerk.connectors.http.answer import Answer, Headers, Hop
+from merkwerk.connectors.http.stream import Stream
+from merkwerk.connectors.http.typed import typed
 from merkwerk.connectors.http.unpack import read_body
 from merkwerk.connectors.http.way import Way, certificates
 from merkwerk.connectors.http.wire import Allowance, GuardedBackend, spending
@@ -100,6 +96,37 @@ class Http:
             raise BadAddress("this request cannot be written down") from trouble
         return self._follow(request, limit, end, follow and request.method in ("GET", "HEAD"))
 
+    def stream(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        idle: float = 60.0,
+    ) -> Stream:
+        """Open an answer that never ends, by GET, without redirects. The head must come within the
+        usual time; afterwards each `idle` seconds must bring something. Raises what its status
+        means, and otherwise as `request`."""
+        try:
+            request = httpx.Request("GET", target(url), headers=self._headers(headers))
+            request.headers["accept-encoding"] = "identity"
+        except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as trouble:
+            raise BadAddress("this request cannot be written down") from trouble
+        end = time.monotonic() + self.way.total_seconds
+        allowance = Allowance(deadline=end, left=HEADER_BYTES)
+        with spending(allowance), typed():
+            core = _core(request, allowance)
+            core.extensions["timeout"]["read"] = idle
+            response = self._pool.handle_request(core)
+        if response.status == 200:
+            return Stream(response)
+        with spending(Allowance(deadline=end, left=HEADER_BYTES)), typed():
+            told = _read_headers(response.headers)
+            body = _read(request, response, told, HEADER_BYTES)
+            response.close()
+        answer = Answer(response.status, told, body, str(request.url))
+        answer.raise_for_trouble(now=answer.server_time)
+        raise Unreadable("the answer is no stream")
+
     def close(self) -> None:
         """Let go of all connections that were kept alive."""
         self._pool.close()
@@ -150,7 +177,7 @@ class Http:
         allowance: Allowance,
         skip_redirect: bool,
     ) -> Answer:
-        with _typed():
+        with typed():
             response = self._pool.handle_request(_core(request, allowance))
             try:
                 headers = _read_headers(response.headers)
@@ -240,26 +267,3 @@ def _same_place(old: httpx.URL, new: httpx.URL) -> bool:
     if (old.scheme, old.port) == (new.scheme, new.port):
         return True
     return (old.scheme, old.port, new.scheme, new.port) == ("http", None, "https", None)
-
-
-@contextmanager
-def _typed() -> Iterator[None]:
-    """Every way a connection can fail, as one of our own types."""
-    try:
-        yield
-    except (httpcore.ConnectTimeout, httpcore.ConnectError) as trouble:
-        raise Unreachable(f"no connection: {trouble}") from trouble
-    except (httpcore.TimeoutException, TimeoutError) as trouble:
-        raise TooSlow("the time limit for the whole answer passed") from trouble
-    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as trouble:
-        raise BadAddress("this request cannot be written down") from trouble
-    except httpcore.RemoteProtocolError as trouble:
-        if "disconnected" in str(trouble) or "closed connection" in str(trouble):
-            raise Unreachable("the other side hung up") from trouble
-        raise Unreadable(f"the answer is not HTTP: {trouble}") from trouble
-    except (httpcore.NetworkError, httpcore.ProxyError, OSError) as trouble:
-        raise Unreachable("the connection broke") from trouble
-    except (httpcore.ProtocolError, httpcore.ConnectionNotAvailable) as trouble:
-        raise Unreachable("the connection broke") from trouble
-    except (UnicodeError, ValueError) as trouble:
-        raise BadAddress("this address cannot be connected to") from trouble

@@ -156,7 +156,7 @@ def _domain(asked: Server) -> str:
     """The name behind the @ of the server's accounts: its own, or that of the domain above it
     when it says so (example.org at social.example.org). Any other claim is not believed."""
     try:
-        told = _instance(asked.http, asked.base)
+        told = instance(asked.http, asked.base)
     except ConnectorError:
         return asked.host
     claims = (told.get("account_domain"), told.get("domain"), told.get("uri"))
@@ -180,7 +180,7 @@ def limits(http: Http, *, server: str) -> Limits:
 
     Raises what keeps the server from answering at all.
     """
-    told = _instance(http, server)
+    told = instance(http, server)
     statuses = fields(fields(told.get("configuration")).get("statuses"))
     most = statuses.get("max_characters", told.get("max_toot_chars"))
     return Limits(
@@ -191,7 +191,8 @@ def limits(http: Http, *, server: str) -> Limits:
     )
 
 
-def _instance(http: Http, server: str) -> dict[str, object]:
+def instance(http: Http, server: str) -> dict[str, object]:
+    """What the server says about itself (v2, else v1). Raises what kept both from answering."""
     last: ConnectorError | None = None
     for path in ("/api/v2/instance", "/api/v1/instance"):
         try:

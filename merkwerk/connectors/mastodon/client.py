@@ -61,13 +61,15 @@ def collect(
     """
     asked = Server(http, server, token)
     place = Place.read(bookmark.cursor)
-    name, domain = split_address(address)
+    name, domain = _halves(kind, address)
     title, moved_to = "", ""
     if kind is SourceKind.MASTODON_ACCOUNT and not place.account:
         account = _lookup(asked, name, domain)
         place = replace(place, account=part(shown_id(account)))
         title, moved_to = _title(account, asked), _moved_to(account, asked)
     params = [("limit", str(min(limit, MOST_PER_PAGE))), *place.params(kind)]
+    if kind is SourceKind.MASTODON_PUBLIC and name in ("local", "remote"):
+        params.append((name, "true"))
     answer = asked.get(_path(kind, name, place.account), params)
     entries = page_of(answer.json(), kind)
     fresh, place, more = place.after(kind, entries, limit=min(limit, MOST_PER_PAGE))
@@ -75,6 +77,13 @@ def collect(
     wait = answer.wait_within_an_hour()
     mark = replace(bookmark, cursor=place.write())
     return replace(page, bookmark=mark, more=more, wait=wait, title=title, moved_to=moved_to)
+
+
+def _halves(kind: SourceKind, address: str) -> tuple[str, str]:
+    """Name and domain; a public timeline may be named by its server alone."""
+    if kind is SourceKind.MASTODON_PUBLIC and "@" not in address:
+        address = f"public@{address}"
+    return split_address(address)
 
 
 def _path(kind: SourceKind, name: str, account: str) -> str:
@@ -89,27 +98,33 @@ def _path(kind: SourceKind, name: str, account: str) -> str:
             return "/api/v1/timelines/home"
         case SourceKind.MASTODON_MENTIONS:
             return "/api/v1/notifications"
+        case SourceKind.MASTODON_PUBLIC:
+            return "/api/v1/timelines/public"
     raise BadAddress(f"not a source of this network: {kind}")
 
 
 def _page(asked: Server, kind: SourceKind, address: str, entries: list[object]) -> Page:
-    teller = Teller(asked.base, _domain(kind, address, asked, entries))
+    teller = Teller(asked.base, domain_of(kind, address, asked, entries))
     if kind is SourceKind.MASTODON_MENTIONS:
-        return _mentions(asked, teller, entries, own=address.lstrip("@"))
+        return mentions_page(asked, teller, entries, own=address.lstrip("@"))
     read = translate.batch(entries, teller)
     return Page(posts=read.posts, refused=read.refused, skipped=read.skipped)
 
 
-def _domain(kind: SourceKind, address: str, asked: Server, entries: list[object]) -> str:
+def domain_of(kind: SourceKind, address: str, asked: Server, entries: list[object]) -> str:
     """The name local accounts carry, which need not be the server's (example.org at
     social.example.org). Only addresses that are a local account's handle tell it."""
     away = kind is SourceKind.MASTODON_ACCOUNT and any(
         "@" in token(fields(fields(entry).get("account")).get("acct"), 300) for entry in entries
     )
-    return asked.host if away or kind is SourceKind.MASTODON_LIST else split_address(address)[1]
+    return asked.host if away or kind is SourceKind.MASTODON_LIST else _halves(kind, address)[1]
 
 
-def _mentions(asked: Server, teller: Teller, entries: list[object], *, own: str) -> Page:
+def mentions_page(
+    asked: Server, teller: Teller, entries: list[object], *, own: str, look: bool = True
+) -> Page:
+    """Notifications as a page: mentions of `own` (a handle) that answer a post of its own are
+    replies, which takes a call for each answered post; without a `look` they stay mentions."""
     told = [translate.notice(entry, teller) for entry in entries]
     statuses = [
         status
@@ -119,7 +134,7 @@ def _mentions(asked: Server, teller: Teller, entries: list[object], *, own: str)
     ]
     batch = translate.batch(statuses, teller)
     known = {post.uid: post for post in batch.posts}
-    parents = _parents(asked, teller, batch)
+    parents = _parents(asked, teller, batch) if look else {}
     posts = tuple(_answering(post, parents) for post in batch.posts)
     replies = {
         post.uid

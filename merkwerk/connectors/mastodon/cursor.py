@@ -17,6 +17,7 @@ _LATE_KINDS = {
     SourceKind.MASTODON_HASHTAG,
     SourceKind.MASTODON_LIST,
     SourceKind.MASTODON_HOME,
+    SourceKind.MASTODON_PUBLIC,
 }
 
 
