@@ -17,6 +17,10 @@ SENTENCES: dict[str, Promise] = {
     "message_refused": _("Your message was not sent to %(network)s: %(reason)s"),
     "account_refused": _("%(account)s doesn't let us in any more. Connect it again."),
     "source_stopped": _("We can't read %(source)s any more."),
+    "person_forgotten": _(
+        "Somebody you know asked not to be stored here. What they said is gone; what you wrote "
+        "down yourself is still yours to keep or remove."
+    ),
 }
 
 

@@ -1,0 +1,133 @@
+"""What is stored about somebody outside, in one piece, and forgetting them when they ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from merkwerk.accounts.models import Colleague, Role
+from merkwerk.connectors.values import Audience
+from merkwerk.networks.actions import erase
+from merkwerk.networks.models import ConnectedAccount, Identity, Message, Post, Reaction, Source
+from merkwerk.notifications.actions import tell
+from merkwerk.relationships.models import Contact, Relationship
+
+MOST_FOUND = 20
+KEEPERS = frozenset({Role.SOCIAL_LEAD, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What all of us together keep of one identity. What a colleague keeps for themselves (that
+    they know them, notes, moments, posts that only they received) is not in it."""
+
+    identity: Identity
+    posts: QuerySet[Post]
+    reactions: QuerySet[Reaction]
+    answers: QuerySet[Message]
+    sources: QuerySet[Source]
+    is_ours: bool
+
+    def expires(self, post: Post) -> datetime | None:
+        """When a post goes by itself; None when somebody here did something with it."""
+        if post.held or settings.KEPT_DAYS <= 0:
+            return None
+        return post.received + timedelta(days=settings.KEPT_DAYS)
+
+
+def may_forget(colleague: Colleague) -> bool:
+    """The social lead and the administrator answer those who ask to be forgotten."""
+    return bool(KEEPERS & colleague.roles)
+
+
+def find_people(text: str) -> list[Identity]:
+    """People by (a part of) their handle, name or address, at most twenty; nobody for fewer than
+    three signs."""
+    wanted = text.strip().lstrip("@")
+    if len(wanted) < 3:
+        return []
+    meets = Q(handle__icontains=wanted) | Q(name__icontains=wanted) | Q(url__iexact=text.strip())
+    return list(Identity.objects.filter(meets).exclude(handle="").order_by("handle")[:MOST_FOUND])
+
+
+def stored(identity: Identity) -> Stored:
+    """Everything that is stored of a person and is nobody's in particular; lazy, for one page."""
+    public = Post.objects.filter(
+        identity=identity, audience=Audience.PUBLIC, deleted_at=None
+    ).order_by("-written")
+    return Stored(
+        identity=identity,
+        posts=public,
+        reactions=Reaction.objects.filter(identity=identity),
+        answers=Message.objects.published().filter(answers__in=public.order_by()),
+        sources=Source.objects.filter(account=None, sightings__post__identity=identity).distinct(),
+        is_ours=ConnectedAccount.objects.filter(identity=identity).exists(),
+    )
+
+
+def copy_for(identity: Identity) -> dict[str, Any]:
+    """All of `stored` as plain values, to be sent to the person who asks for it."""
+    kept = stored(identity)
+    posts = kept.posts.prefetch_related("interpretations__colleague")
+    return {
+        "network": identity.network,
+        "address": identity.uid,
+        "handle": identity.handle,
+        "name": identity.name,
+        "page": identity.url,
+        "about": identity.bio,
+        "automated": identity.bot,
+        "may_be_searched": identity.indexable,
+        "may_be_proposed": identity.discoverable,
+        "heard_through": sorted({str(source) for source in kept.sources}),
+        "posts": [_as_told(kept, post) for post in posts],
+        "reactions": [
+            {"kind": one.kind, "about": one.about, "at": one.at.isoformat()}
+            for one in kept.reactions.order_by("at")
+        ],
+    }
+
+
+def _as_told(kept: Stored, post: Post) -> dict[str, Any]:
+    expires = kept.expires(post)
+    return {
+        "address": post.uid,
+        "page": post.url,
+        "title": post.title,
+        "text": post.text,
+        "written": post.written.isoformat(),
+        "received": post.received.isoformat(),
+        "expires": expires.isoformat() if expires else None,
+        "what_colleagues_say_it_means": [
+            {"by": one.colleague.name, "text": one.text} for one in post.interpretations.all()
+        ],
+    }
+
+
+def forget(*, identity: Identity, by: Colleague, now: datetime | None = None) -> None:
+    """Erases a person who asked for it: all that is stored of them, now and in future. Colleagues
+    who know them are told (without a name), since what they wrote down themselves is theirs to
+    keep or to remove. Safe to repeat. Refuses (PermissionError) who may not, and (ValueError) an
+    account of our own."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        contact = Contact.objects.filter(belongings__identity=identity).first()
+        known_by = list(Relationship.objects.filter(contact=contact)) if contact else []
+        erase(identity=identity, by=by, now=now)
+        for relationship in known_by:
+            tell(
+                colleague=relationship.colleague,
+                kind="person_forgotten",
+                key=f"forgotten:{identity.pk}:{relationship.pk}",
+                facts={},
+                link=reverse("relationships:person", args=[relationship.pk]),
+            )
+        if contact and not known_by and contact.belongings.count() <= 1:
+            contact.delete()
