@@ -3,84 +3,119 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+import numpy as np
 from django.db import transaction
-from django.db.models import Count, Max, Sum
 
+from merkwerk.connectors import values
 from merkwerk.connectors.values import Audience
 from merkwerk.engine.questions import is_question
-from merkwerk.engine.topics import Listened, Matcher, Query, QueryError, Reason, because, parse
-from merkwerk.listening.models import Match, Topic
+from merkwerk.listening.actions import book
+from merkwerk.listening.actions.ears import compiled, heard, told
+from merkwerk.listening.actions.listener import listener
+from merkwerk.listening.actions.sharing import may_hear, readers_of, share_of
+from merkwerk.listening.models import Mute, Reading
 from merkwerk.networks.models import ConnectedAccount, Post, Sighting
 
+__all__ = ["Meeting", "compiled", "consider", "heard", "meeting", "sieve"]
 
-@dataclass
-class Listener:
-    """All awake topics, compiled; kept in the process until a topic changes."""
-
-    stamp: tuple[Any, ...] = ()
-    matcher: Matcher = field(default_factory=Matcher)
-    owners: dict[int, int] = field(default_factory=dict)
+Hits = dict[int, tuple[int, ...]]
+"""For each post (by number) the topics it meets."""
 
 
-_listener = Listener()
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One colleague hears one post now. `topics`: the names of their topics that it meets."""
+
+    colleague_id: int
+    post_id: int
+    topics: tuple[str, ...]
+    asks: bool
 
 
-def heard(post: Post) -> Listened:
-    """A stored post as the engine listens to it. Needs `identity` to be loaded."""
-    return Listened(
-        text=post.text,
-        title=post.title,
-        author=post.identity.handle,
-        tags=tuple(post.tags),
-        links=tuple(post.links),
-        language=post.language,
-        url=post.url,
-    )
+@transaction.atomic
+def consider(*, posts: Sequence[Post], now: datetime) -> int:
+    """Writes into the book of matches which topics these posts meet, and returns how many matches
+    that is. A post for a few is matched only for who received it; a post by somebody who does not
+    want to be searched only by its tags, the handles in it and its author, but in full for whose
+    own source brought it. Safe to repeat: what stands twice in the book is read once, and what
+    holds no longer is not read at all. The number of queries is constant. `now` is for readers
+    that need it; this one doesn't."""
+    hits = _heard([post for post in posts if post.deleted_at is None])
+    counts = [len(topics) for topics in hits.values()]
+    met = np.fromiter((topic for topics in hits.values() for topic in topics), np.int64)
+    return book.write(topics=met, posts=np.repeat(np.fromiter(hits, np.int64), counts))
 
 
-def compiled(query: str) -> Query | None:
-    """The query of a saved topic; None when it was saved under rules that hold no longer, so that
-    one topic can't keep all others from hearing."""
-    try:
-        return parse(query)
-    except QueryError:
-        return None
+def sieve(posts: Sequence[values.Post]) -> list[bool]:
+    """For each post of a stream whether it meets any topic of anybody, before it is stored. What
+    was not meant for everybody meets none here."""
+    hits = listener().match([told(post) for post in posts])
+    return [
+        bool(topics) and post.audience is Audience.PUBLIC
+        for post, topics in zip(posts, hits, strict=True)
+    ]
 
 
-def reasons(match: Match) -> tuple[Reason, ...]:
-    """Which words of the post met the topic; worked out when somebody asks."""
-    query = compiled(match.topic.query)
-    return because(query, heard(match.post)) if query else ()
+# --- who hears it --------------------------------------------------------------------------
 
 
-def listener() -> Listener:
-    """Today's topics, compiled. Costs one small query; compiles only when a topic changed."""
-    awake = Topic.objects.awake()
-    facts = awake.aggregate(Count("pk"), Sum("pk"), Sum("version"), Max("changed"))
-    stamp = tuple(facts.values())
-    if stamp != _listener.stamp:
-        rows = list(awake.values_list("pk", "query", "colleague"))
-        read = {pk: compiled(query) for pk, query, _ in rows}
-        _listener.matcher = Matcher({pk: query for pk, query in read.items() if query})
-        _listener.owners = {pk: owner for pk, _, owner in rows}
-        _listener.stamp = stamp
-    return _listener
+def meeting(*, posts: Sequence[Post], now: datetime) -> list[Meeting]:
+    """Which colleagues should be told of which of these posts now, one for each colleague and
+    post. Left out are own posts, muted people, topics in their quiet hours, and posts that the
+    colleague has done something with; a team's post is for the reader whose turn it is. The number
+    of queries is constant."""
+    there = {post.pk: post for post in posts if post.deleted_at is None}
+    hits = _hits(list(there.values()))
+    ears = listener().ears
+    pairs = [
+        (there[pk], topic)
+        for pk, topics in hits.items()
+        for topic in topics
+        if topic in ears and not ears[topic].is_quiet(now)
+    ]
+    readers = readers_of({topic for _, topic in pairs if ears[topic].team})
+    received, written = receivers(there.values()), writers(there.values())
+    muted = _muted(there.values())
+    done = set(Reading.objects.filter(post__in=there).values_list("colleague", "post"))
+    subjects: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for post, topic in pairs:
+        among = readers.get(topic)
+        who = share_of(post=post, readers=among, now=now) if among else ears[topic].owner
+        barred = post.audience != Audience.PUBLIC and who not in received[post.pk]
+        own = who in written[post.identity_id]
+        if not (barred or own or (topic, post.identity_id) in muted or (who, post.pk) in done):
+            subjects[who, post.pk].append(ears[topic].name)
+    asks = {pk: _asks(there[pk]) for pk in {pk for _, pk in subjects}}
+    return [Meeting(who, pk, tuple(names), asks[pk]) for (who, pk), names in subjects.items()]
+
+
+def _asks(post: Post) -> bool:
+    return is_question(f"{post.title}\n{post.text}").asks
+
+
+def _muted(posts: Iterable[Post]) -> set[tuple[int, int]]:
+    silent = Mute.objects.filter(identity__in={post.identity_id for post in posts})
+    return set(silent.values_list("topic", "identity"))
 
 
 def receivers(posts: Iterable[Post]) -> dict[int, set[int]]:
-    """For each limited post the colleagues whose own source received it."""
-    limited = [post.pk for post in posts if post.audience != Audience.PUBLIC]
+    """For each post that is not for everybody, or not to be searched, the colleagues whose own
+    source brought it."""
+    special = [post.pk for post in posts if _is_special(post)]
     found: dict[int, set[int]] = defaultdict(set)
-    if limited:
-        seen = Sighting.objects.filter(post__in=limited, source__account__isnull=False)
+    if special:
+        seen = Sighting.objects.filter(post__in=special, source__account__isnull=False)
         for post, colleague in seen.values_list("post", "source__account__colleague"):
             found[post].add(colleague)
     return found
+
+
+def _is_special(post: Post) -> bool:
+    return post.audience != Audience.PUBLIC or not post.identity.indexable
 
 
 def writers(posts: Iterable[Post]) -> dict[int, set[int]]:
@@ -92,42 +127,44 @@ def writers(posts: Iterable[Post]) -> dict[int, set[int]]:
     return found
 
 
-@transaction.atomic
-def consider(*, posts: Sequence[Post], now: datetime) -> int:
-    """Notes which topics these posts meet, and returns how many new matches there are. A post is
-    never matched for who wrote it, nor for somebody it was not sent to. Safe to repeat; after an
-    edit, open matches that no longer hold are taken away. The number of queries is constant. `now`
-    is for readers that need it; this one doesn't."""
-    today = listener()
-    posts = [post for post in posts if post.deleted_at is None]
-    received, written = receivers(posts), writers(posts)
-    rows: list[Match] = []
-    for post, topics in zip(posts, today.matcher.match([heard(p) for p in posts]), strict=True):
-        for topic in topics:
-            owner = today.owners[topic]
-            limited = post.audience != Audience.PUBLIC
-            if owner in written[post.identity_id] or (limited and owner not in received[post.pk]):
-                continue
-            rows.append(Match(topic_id=topic, post=post))
-    _ask(rows)
-    _drop_stale(posts, {(row.topic_id, row.post_id) for row in rows})
-    before = Match.objects.filter(post__in=posts).count()
-    Match.objects.bulk_create(rows, ignore_conflicts=True)
-    return Match.objects.filter(post__in=posts).count() - before
+# --- what it meets -------------------------------------------------------------------------
+
+_Key = tuple[int, tuple[tuple[int, str, int], ...]]
+_last: list[tuple[_Key, Hits]] = []
+"""The last batch: who is told of it asks again what it meets."""
 
 
-def _ask(rows: Iterable[Match]) -> None:
-    """Notes which posts ask something; each post is judged once."""
-    judged: dict[int, bool] = {}
-    for row in rows:
-        if row.post_id not in judged:
-            judged[row.post_id] = is_question(f"{row.post.title}\n{row.post.text}").asks
-        row.asks = judged[row.post_id]
+def _hits(posts: Sequence[Post]) -> Hits:
+    listener().follow()
+    return _last[0][1] if _last and _last[0][0] == _key(posts) else _heard(posts)
 
 
-def _drop_stale(posts: Sequence[Post], holding: set[tuple[int, int]]) -> None:
-    edited = [post.pk for post in posts if post.edited]
-    if edited:
-        stored = Match.objects.open().filter(post__in=edited).values_list("pk", "topic", "post")
-        stale = [pk for pk, topic, post in stored if (topic, post) not in holding]
-        Match.objects.filter(pk__in=stale).delete()
+def _key(posts: Sequence[Post]) -> _Key:
+    said = tuple((post.pk, post.revision, hash(post.text)) for post in posts)
+    return listener().changes, said
+
+
+def _heard(posts: Sequence[Post]) -> Hits:
+    found = listener().match([heard(post) for post in posts])
+    hits = {post.pk: topics for post, topics in zip(posts, found, strict=True) if topics}
+    special = [post for post in posts if _is_special(post)]
+    if special:
+        hits |= _permitted(special, hits)
+    hits = {pk: topics for pk, topics in hits.items() if topics}
+    _last[:] = [(_key(posts), hits)]
+    return hits
+
+
+def _permitted(special: Sequence[Post], hits: Mapping[int, tuple[int, ...]]) -> Hits:
+    """The matches of posts that may not be heard by everybody in full."""
+    ears, received = listener().ears, receivers(special)
+    all_met = {topic for post in special for topic in hits.get(post.pk, ()) if topic in ears}
+    readers = readers_of([topic for topic in all_met if ears[topic].team])
+    who = may_hear({topic: ears[topic].owner for topic in all_met}, readers)
+    bare = listener().match([heard(post, in_full=False) for post in special])
+    found: Hits = {}
+    for post, open_to_all in zip(special, bare, strict=True):
+        full = [t for t in hits.get(post.pk, ()) if who.get(t, set()) & received[post.pk]]
+        free = open_to_all if post.audience == Audience.PUBLIC else ()
+        found[post.pk] = tuple(sorted({*full, *free}))
+    return found

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.engine.topics import Matcher, Query, Reason, because, parse
-from merkwerk.listening.actions.hearing import consider, heard
-from merkwerk.listening.models import Topic
+from merkwerk.colleagues.models import Department
+from merkwerk.engine.topics import Query, Reason, because, parse
+from merkwerk.listening.actions import book
+from merkwerk.listening.actions.ears import heard
+from merkwerk.listening.actions.queue import meets
+from merkwerk.listening.models import Topic, TopicReader
 from merkwerk.networks.models import Post
 
 LOOK_BACK = 5_000
-"""How many stored posts a new topic is tried on: less than half a second of work."""
+"""How many stored posts a topic is tried on at once: less than half a second of work."""
 
 
 @dataclass(frozen=True)
-class Found:
+class Sample:
     """A stored post that a query finds, with the words that met it."""
 
     post: Post
@@ -31,7 +35,7 @@ class Found:
 class Tried:
     """What a query would have found. `one_in`: how many posts there are for each it finds."""
 
-    found: tuple[Found, ...]
+    found: tuple[Sample, ...]
     total: int
     looked_at: int
     since: datetime | None
@@ -51,8 +55,8 @@ def _stored(by: Colleague) -> list[Post]:
     return list(posts.select_related("identity").order_by("-written")[:LOOK_BACK])
 
 
-def _those_meeting(query: Query, posts: list[Post]) -> list[Post]:
-    hits = Matcher({0: query}).match([heard(post) for post in posts])
+def _those_meeting(query: Query, posts: list[Post], by: Colleague) -> list[Post]:
+    hits = meets(posts=posts, queries={0: query}, by=by)
     return [post for post, hit in zip(posts, hits, strict=True) if hit]
 
 
@@ -61,9 +65,9 @@ def try_query(*, by: Colleague, query: str, limit: int = 10) -> Tried:
     QueryError with the place of a mistake."""
     parsed = parse(query)
     posts = _stored(by)
-    hits = _those_meeting(parsed, posts)
+    hits = _those_meeting(parsed, posts, by)
     return Tried(
-        found=tuple(Found(post, because(parsed, heard(post))) for post in hits[:limit]),
+        found=tuple(Sample(post, because(parsed, heard(post))) for post in hits[:limit]),
         total=len(hits),
         looked_at=len(posts),
         since=posts[-1].written if posts else None,
@@ -72,21 +76,56 @@ def try_query(*, by: Colleague, query: str, limit: int = 10) -> Tried:
 
 @transaction.atomic
 def save_topic(
-    *, by: Colleague, name: str, query: str, purpose: str = "", topic: Topic | None = None
+    *,
+    by: Colleague,
+    name: str,
+    query: str,
+    purpose: str = "",
+    topic: Topic | None = None,
+    word_forms: bool = False,
+    team: Department | None = None,
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
+    until: date | None = None,
 ) -> Topic:
-    """Saves a topic of `by`, new or changed, and matches the stored posts at once. Raises
-    QueryError when the query can't be read; then nothing is changed."""
+    """Saves a topic of `by`, new or changed, and looks through the newest stored posts at once;
+    older ones are looked through in the background. Who gives a topic to a team reads it along.
+    Raises QueryError when the query can't be read (then nothing is changed), and DoesNotExist for
+    a topic that isn't there for `by`."""
     parsed = parse(query)
     if topic is None:
-        topic = Topic(colleague=by)
+        topic = Topic(colleague=by, version=0)
     else:
-        topic.version += 1
+        topic = Topic.objects.visible_to(by).get(pk=topic.pk)
+    heard_before = (topic.query, topic.word_forms, topic.is_over(timezone.now()))
     topic.name, topic.query, topic.purpose = name.strip(), query.strip(), purpose.strip()
+    topic.word_forms, topic.team, topic.until = word_forms, team, until
+    topic.quiet_from, topic.quiet_until = quiet_from, quiet_until
+    topic.version += 1
     topic.save()
-    if topic.version > 1:
-        topic.matches.open().delete()
-    consider(posts=_those_meeting(parsed, _stored(by)), now=timezone.now())
+    if team is not None:
+        if not topic.readers.exists():
+            TopicReader.objects.create(topic=topic, colleague=by)
+    else:
+        topic.readers.all().delete()
+    if heard_before != (topic.query, topic.word_forms, topic.is_over(timezone.now())):
+        _look_back(topic, parsed, by)
     return topic
+
+
+def _look_back(topic: Topic, query: Query, by: Colleague) -> None:
+    found = [post.pk for post in _those_meeting(query, _stored(by), by)]
+    book.write(topics=[topic.pk] * len(found), posts=found)
+
+
+@transaction.atomic
+def change_query(*, topic: Topic, by: Colleague, query: str) -> Topic:
+    """Gives a topic another query, and leaves all else. Raises as `save_topic`."""
+    kept: dict[str, Any] = {
+        name: getattr(topic, name)
+        for name in ("name", "purpose", "word_forms", "team", "quiet_from", "quiet_until", "until")
+    }
+    return save_topic(by=by, query=query, topic=topic, **kept)
 
 
 @transaction.atomic
@@ -97,6 +136,13 @@ def set_resting(*, topic: Topic, by: Colleague, resting: bool) -> None:
 
 
 @transaction.atomic
+def listen_on(*, topic: Topic, by: Colleague) -> None:
+    """Takes away the last day of a topic: it hears again, from now on."""
+    own = Topic.objects.visible_to(by).filter(pk=topic.pk)
+    own.update(until=None, version=F("version") + 1, changed=timezone.now())
+
+
+@transaction.atomic
 def remove_topic(*, topic: Topic, by: Colleague) -> None:
-    """Removes a topic of `by` with its matches; the posts stay."""
-    Topic.objects.visible_to(by).filter(pk=topic.pk).delete()
+    """Removes a topic that `by` made; the posts stay. Who only reads along doesn't remove it."""
+    Topic.objects.filter(colleague=by, pk=topic.pk).delete()

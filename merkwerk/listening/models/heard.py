@@ -10,14 +10,18 @@ from merkwerk.networks.models import Post
 
 class MatchPage(models.Model):
     """Matches of a run of posts, packed by `engine.matchbook`: a match is not a row. Pages are
-    written once; several small ones are merged into a larger one later. A post that was read
-    again stands on a later page too, and that one counts."""
+    written once; several small ones are merged into a larger one later. A match may stand on
+    several pages, and may hold no longer: who reads a page looks at the post again."""
 
+    first_topic = models.BigIntegerField(default=0)
+    last_topic = models.BigIntegerField(default=2**32)
+    """Merged pages are cut by topic: who has a few topics reads a few of the parts."""
     first_post = models.BigIntegerField()
     last_post = models.BigIntegerField()
+    """Of all the parts that were merged together."""
     matches = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField(default=0)
-    """How often it was merged."""
+    """How large it is; those of one level are merged together."""
     packed = models.BinaryField()
     written = models.DateTimeField(auto_now_add=True)
 

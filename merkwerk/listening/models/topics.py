@@ -28,11 +28,10 @@ class Topics(models.QuerySet["Topic"]):
         return self.filter(Q(colleague=colleague.pk) | team).distinct()
 
     def awake(self) -> Topics:
-        """Topics that hear: not at rest, not over, and of somebody who works here."""
+        """Topics that hear: not at rest, not over, and of somebody who works here or of a team."""
         going_on = Q(until=None) | Q(until__gte=timezone.localdate())
-        return self.filter(
-            going_on, resting=False, colleague__is_active=True, colleague__left_at=None
-        )
+        here = Q(colleague__is_active=True, colleague__left_at=None) | Q(team__isnull=False)
+        return self.filter(going_on, here, resting=False)
 
 
 class Topic(models.Model):
@@ -68,6 +67,7 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["changed"])]
 
     def __str__(self) -> str:
         return self.name

@@ -3,13 +3,14 @@ and relationships gone quiet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from merkwerk.listening.models import Match, PassedPost
+from merkwerk.listening import actions as listening
+from merkwerk.listening.models import PassedPost
 from merkwerk.networks.models import Post
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.today.models import Occasion, RestingPerson
@@ -36,8 +37,9 @@ def consider(*, posts: Sequence[Post], now: datetime) -> int:
         ).select_related("relationship", "post")
     )
     made = _keep_new([_from_moment(moment) for moment in spoken])
-    matched = Match.objects.open().filter(post__in=fresh).select_related("topic", "post")
-    return made + _keep_new(_from_matches(matched))
+    told = listening.meeting(posts=fresh, now=now)
+    there = {post.pk: post for post in fresh}
+    return made + _keep_new([_from_meeting(one, there) for one in told])
 
 
 def _from_moment(moment: Moment) -> Occasion:
@@ -55,24 +57,17 @@ def _from_moment(moment: Moment) -> Occasion:
     )
 
 
-def _from_matches(matches: Iterable[Match]) -> list[Occasion]:
-    found: dict[tuple[int, int], Occasion] = {}
-    for match in matches:
-        where = (match.topic.colleague_id, match.post_id)
-        occasion = found.setdefault(
-            where,
-            Occasion(
-                colleague_id=where[0],
-                kind=Occasion.Kind.QUESTION if match.asks else Occasion.Kind.SAID,
-                identity_id=match.post.identity_id,
-                post_id=match.post_id,
-                at=match.post.written,
-                facts={"subjects": [], "asks": match.asks},
-                key=f"post:{match.post_id}",
-            ),
-        )
-        occasion.facts["subjects"].append(match.topic.name)
-    return list(found.values())
+def _from_meeting(told: listening.Meeting, posts: Mapping[int, Post]) -> Occasion:
+    post = posts[told.post_id]
+    return Occasion(
+        colleague_id=told.colleague_id,
+        kind=Occasion.Kind.QUESTION if told.asks else Occasion.Kind.SAID,
+        identity_id=post.identity_id,
+        post_id=post.pk,
+        at=post.written,
+        facts={"subjects": list(told.topics), "asks": told.asks},
+        key=f"post:{post.pk}",
+    )
 
 
 def _keep_new(occasions: Sequence[Occasion]) -> int:
