@@ -8,6 +8,7 @@ from merkwerk.accounts import actions as accounts
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.actions import job
+from merkwerk.listening import actions as listening
 from merkwerk.networks import actions as networks
 from merkwerk.notifications import actions as notifications
 from merkwerk.relationships import actions as relationships
@@ -65,6 +66,11 @@ def remember_message(message_id: int) -> None:
 @job(tries=5)
 def remember_reaction(reaction_id: int) -> None:
     actions.remember_reaction(reaction_id=reaction_id)
+
+
+@job(tries=3, seconds=600, hurry=-10)
+def bind_matches() -> None:
+    listening.bind(now=timezone.now())
 
 
 @job(tries=2, seconds=300)

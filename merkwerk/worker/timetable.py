@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.actions import Recurring
+from merkwerk.listening import actions as listening
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Message, Post, Reaction, Source
 from merkwerk.worker import tasks
@@ -36,6 +37,10 @@ def _expired(now: datetime) -> bool:
     return networks.has_expired(now)
 
 
+def _matches(now: datetime) -> bool:
+    return listening.is_loose()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -54,6 +59,7 @@ TIMETABLE = (
     Recurring("send what waits", 30 * SECOND, tasks.send_due, when=_outbox),
     Recurring("collect due sources", 20 * SECOND, tasks.collect_due, when=_sources),
     Recurring("fill the directory", 5 * SECOND, tasks.fill_directory, when=_newcomers),
+    Recurring("bind the book of matches", MINUTE, tasks.bind_matches, when=_matches),
     Recurring("pick up what was lost", MINUTE, tasks.pick_up),
     Recurring("post letters", MINUTE, tasks.post_letters),
     Recurring("choose days", 10 * MINUTE, tasks.choose_days),
