@@ -1,4 +1,4 @@
-"""The command `merkwerk`: start, worker, manage, example, doctor.
+"""The command `merkwerk`: start, web, worker, listen, manage, example, doctor.
 
 Imports of Django and of our own rooms wait until the data folder is known: settings read it.
 """
@@ -8,27 +8,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, NoReturn
 from urllib.error import HTTPError
 
-HOUSE = Path(__file__).resolve().parent
+from merkwerk.household import Child, Household, keep_to_parent, outlive_nobody
+
 THREADS = 8
-GRACE = 25.0
-LONGEST_PAUSE = 30.0
-LIVED = 60.0
-PARENT = "MERKWERK_PARENT"
-"""Names the process that a child must not outlive; `start` sets it for its children."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -99,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("worker", worker, "only the work in the background")
     one.add_argument("--count", type=int, default=1, help="how many processes (1)")
     one.add_argument("--hurried", action="store_true", help="leaves what nobody waits for")
+    command("listen", listen, "only the streams that stay open")
     one = command("manage", lambda given: manage(given.rest), "one of Django's commands")
     one.add_argument("rest", nargs=argparse.REMAINDER)
     one = command("example", example, "puts the example into an empty database")
@@ -114,10 +107,10 @@ def start(given: argparse.Namespace) -> None:
     """Prepares what is missing, then runs web and worker until a signal. May be repeated."""
     refuse_taken_port(given.host, given.port)
     prepare(empty=given.empty)
-    listen = ["--host", given.host, "--port", str(given.port), "--server", given.server]
-    children = [Child("the web server", ["web", *listen])]
+    there = ["--host", given.host, "--port", str(given.port), "--server", given.server]
+    children = [Child("the web server", ["web", *there])]
     if not given.no_worker:
-        children += _workers(given.workers)
+        children += [*_workers(given.workers), Child("the listener", ["listen"], _streams_wanted)]
     raise SystemExit(Household(children, partial(_greet, given.host, given.port)).run())
 
 
@@ -217,7 +210,7 @@ def _greet(host: str, port: int) -> bool:
 
 def web(given: argparse.Namespace) -> None:
     """Serves the pages, in this process and one under it, until SIGTERM."""
-    _keep_to_parent()
+    keep_to_parent()
     if given.server == "gunicorn":
         from gunicorn.app.wsgiapp import run
 
@@ -255,7 +248,7 @@ def worker(given: argparse.Namespace) -> None:
     """Works in the background until SIGTERM; with `--count` in several processes."""
     if given.count > 1:
         raise SystemExit(Household(_workers(given.count), lambda: True).run())
-    _keep_to_parent()
+    keep_to_parent()
     import django
 
     django.setup()
@@ -263,6 +256,33 @@ def worker(given: argparse.Namespace) -> None:
     from merkwerk.worker.timetable import TIMETABLE
 
     Loop(TIMETABLE, least=0 if given.hurried else -100).run()
+
+
+def listen(given: argparse.Namespace) -> None:
+    """Keeps streams open until SIGTERM. Of several only one listens, the others stand by."""
+    keep_to_parent()
+    import django
+
+    django.setup()
+    from merkwerk.worker.actions import sieve
+    from merkwerk.worker.streams import Streams
+
+    Streams(sieve).run()
+
+
+def _streams_wanted() -> bool:
+    """Whether there is a stream to keep open; while the database is away there is none. Needs
+    Django to be set up."""
+    from django.db import Error, connections
+
+    from merkwerk.networks.actions import streams_are_wanted
+
+    try:
+        return streams_are_wanted()
+    except Error:
+        return False
+    finally:
+        connections.close_all()
 
 
 def _workers(count: int) -> list[Child]:
@@ -288,108 +308,3 @@ def doctor(given: argparse.Namespace) -> None:
     for finding in findings:
         print(f"{finding.level:<6} {finding.what}: {finding.says}")
     raise SystemExit(int(any(finding.level == "mend" for finding in findings)))
-
-
-# --- processes that belong together ----------------------------------------------------------
-
-
-def _keep_to_parent() -> None:
-    if PARENT in os.environ:
-        outlive_nobody(int(os.environ[PARENT]))
-
-
-def outlive_nobody(parent: int) -> None:
-    """Ends this process in order when `parent` is gone, even when that was killed with -9."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(GRACE)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
-
-
-class Child:
-    """One process under `start`, in a process group of its own; started again when it dies."""
-
-    def __init__(self, name: str, command: Sequence[str]) -> None:
-        self.name, self.command = name, command
-        self.process: subprocess.Popen[bytes] | None = None
-        self.began = self.again_at = 0.0
-        self.failures = 0
-
-    def look(self) -> None:
-        """Starts it when it is not there, later and later when it keeps dying."""
-        now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
-            self.failures = 1 if now - self.began > LIVED else self.failures + 1
-            pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(self.failures, 10))
-            code, self.process, self.again_at = self.process.returncode, None, now + pause
-            print(f"{self.name} ended ({code}); again in {pause:.0f} s.", file=sys.stderr)
-        if self.process is None and now >= self.again_at:
-            self.began = now
-            around = dict(os.environ, **{PARENT: str(os.getpid())})
-            around["PYTHONPATH"] = os.pathsep.join(filter(None, [_checkout(), *_path()]))
-            command = [sys.executable, "-m", "merkwerk", *self.command]
-            self.process = subprocess.Popen(command, env=around, start_new_session=True)
-
-    def signal(self, kind: signal.Signals, group: bool = False) -> None:
-        """Sends a signal to the process, or to its whole group."""
-        if self.process is None:
-            return
-        try:
-            (os.killpg if group else os.kill)(self.process.pid, kind)
-        except ProcessLookupError:
-            return
-
-    @property
-    def ended(self) -> bool:
-        return self.process is None or self.process.poll() is not None
-
-
-class Household:
-    """Runs children until a signal, then ends them all: first in order, then by force."""
-
-    def __init__(self, children: Sequence[Child], greet: Callable[[], bool]) -> None:
-        self.children, self.greet = children, greet
-        self.signals = 0
-
-    def run(self) -> int:
-        """Returns 0 after an orderly end, 1 when a child had to be killed."""
-        for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(kind, self._heard)
-        greeted = False
-        while not self.signals:
-            for child in self.children:
-                child.look()
-            greeted = greeted or self.greet()
-            time.sleep(0.2)
-        return self._end()
-
-    def _heard(self, signum: int, frame: FrameType | None) -> None:
-        self.signals += 1
-
-    def _end(self) -> int:
-        for child in self.children:
-            child.signal(signal.SIGTERM)
-        until, hurried = time.monotonic() + GRACE, False
-        while not all(child.ended for child in self.children) and time.monotonic() < until:
-            if self.signals > 1 and not hurried:
-                hurried, until = True, time.monotonic() + 2
-                for child in self.children:
-                    child.signal(signal.SIGTERM)
-            time.sleep(0.05)
-        killed = [child for child in self.children if not child.ended]
-        for child in self.children:
-            child.signal(signal.SIGKILL, group=True)
-        return int(bool(killed))
-
-
-def _checkout() -> str:
-    return str(HOUSE.parent) if (HOUSE.parent / "pyproject.toml").exists() else ""
-
-
-def _path() -> list[str]:
-    return [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]

@@ -9,11 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 HEARTBEAT = timedelta(seconds=5)
 DEAD_AFTER = timedelta(seconds=30)
+LISTENS = ".listens"
 
 
 class Workers(models.QuerySet["Worker"]):
     def alive(self, now: datetime) -> Workers:
         return self.filter(seen__gte=now - DEAD_AFTER)
+
+    def taking_jobs(self) -> Workers:
+        return self.exclude(name__endswith=LISTENS)
+
+    def listening(self) -> Workers:
+        """Processes that keep streams open."""
+        return self.filter(name__endswith=LISTENS)
 
 
 class Worker(models.Model):

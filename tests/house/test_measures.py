@@ -45,7 +45,7 @@ ALSO = {
     "relationships": {"sentences"},
     "listening": {"sentences"},
     "today": {"sentences"},
-    "worker": {"pipeline", "timetable"},
+    "worker": {"pipeline", "streams", "timetable"},
     "example": {"texts"},
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from merkwerk.cli import Household, _workers, main
+from merkwerk.cli import _workers, main
+from merkwerk.household import Household
 from merkwerk.lib.keys import data_folder
 from tests.kill.stage import ROOT
 

@@ -32,9 +32,10 @@ def machine() -> str:
         return secrets.token_hex(6)
 
 
-def enter() -> str:
-    """A worker begins: its row, and the name it goes by."""
-    name = f"{machine()}.{os.getpid()}.{secrets.token_hex(4)}"
+def enter(kind: str = "") -> str:
+    """A worker begins: its row, and the name it goes by, which ends in its kind: what takes jobs
+    has none."""
+    name = f"{machine()}.{os.getpid()}.{secrets.token_hex(4)}{kind}"
     live(name=name, doing="", now=timezone.now())
     return name
 

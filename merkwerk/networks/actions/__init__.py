@@ -16,6 +16,7 @@ from merkwerk.networks.actions.answering import (
     save_draft,
     take_back,
 )
+from merkwerk.networks.actions.broken import broke, let_go, wait_after
 from merkwerk.networks.actions.collecting import collect, collect_due
 from merkwerk.networks.actions.connected import (
     HOME,
@@ -55,6 +56,18 @@ from merkwerk.networks.actions.overview import (
 )
 from merkwerk.networks.actions.receiving import Received, receive
 from merkwerk.networks.actions.sending import send, send_due
+from merkwerk.networks.actions.streams import (
+    Sieve,
+    Stream,
+    Wanted,
+    catch_up,
+    hear,
+    open_stream,
+    ring,
+    streamed,
+    streams_are_wanted,
+    wanted_streams,
+)
 from merkwerk.networks.actions.threads import answers_of_us, ask_for_thread, read_thread, thread
 
 __all__ = [
@@ -64,7 +77,10 @@ __all__ = [
     "Asked",
     "Received",
     "Said",
+    "Sieve",
     "SpokenTo",
+    "Stream",
+    "Wanted",
     "accounts_for",
     "add_link",
     "answer",
@@ -72,6 +88,8 @@ __all__ = [
     "ask_for_thread",
     "ask_to_send",
     "begin",
+    "broke",
+    "catch_up",
     "clear_away",
     "clear_person",
     "client_metadata",
@@ -90,9 +108,11 @@ __all__ = [
     "give_back",
     "go_on",
     "has_expired",
+    "hear",
     "hold",
     "keep",
     "kept_since",
+    "let_go",
     "listen",
     "look_again",
     "look_now",
@@ -101,6 +121,7 @@ __all__ = [
     "may_erase",
     "may_remove",
     "measured",
+    "open_stream",
     "others_of",
     "pause",
     "prepare",
@@ -109,6 +130,7 @@ __all__ = [
     "receive",
     "remove",
     "resume",
+    "ring",
     "room_for",
     "said_elsewhere",
     "save_draft",
@@ -116,8 +138,12 @@ __all__ = [
     "send_due",
     "spoke",
     "spoke_to",
+    "streamed",
+    "streams_are_wanted",
     "take_back",
     "thread",
+    "wait_after",
+    "wanted_streams",
     "watch",
     "with_answers",
     "with_replies",

@@ -1,4 +1,4 @@
-"""Somebody outside does not want to be stored: everything of theirs goes, and does not come back."""
+"""Somebody outside wants not to be stored: everything of theirs goes, and does not come back."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from merkwerk.worker.actions.remembering import (
     remember_reaction,
     remember_reactions,
 )
+from merkwerk.worker.actions.sieving import sieve
 
 __all__ = [
     "Finding",
@@ -21,4 +22,5 @@ __all__ = [
     "remember_messages",
     "remember_reaction",
     "remember_reactions",
+    "sieve",
 ]
