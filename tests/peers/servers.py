@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from smtplib import LMTP
 from uuid import uuid4
 
 import pytest
@@ -112,6 +113,34 @@ class Mastodon:
 def mastodon_mock() -> Iterator[Mastodon]:
     with peer("mastodon-mock.sh", MOCK_PORT=free_ports(1)[0]) as told:
         yield Mastodon(told["server"], told["token"])
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail server: where letters are read (IMAP, plain and with TLS), where they are brought
+    (LMTP), the password of everybody, and the certificate to trust."""
+
+    imap: int
+    imaps: int
+    lmtp: int
+    password: str
+    certificate: str
+
+    def bring(self, to: str, *letters: bytes) -> None:
+        """Delivers letters to somebody's mailbox."""
+        with LMTP("127.0.0.1", self.lmtp) as door:
+            for letter in letters:
+                door.sendmail("sender@site.example", [f"{to}@mail.test"], letter)
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Mail]:
+    imap, imaps, lmtp = free_ports(3)
+    with peer("mail.sh", IMAP_PORT=imap, IMAPS_PORT=imaps, LMTP_PORT=lmtp) as told:
+        yield Mail(
+            int(told["imap"]), int(told["imaps"]), int(told["lmtp"]), told["password"],
+            told["certificate"],
+        )  # fmt: skip
 
 
 @pytest.fixture
