@@ -87,15 +87,15 @@ Greek capitals where that is another one than for the small letter."""
 _CAPITALS = "ΗΝΥΜ"
 _SMALL = str.maketrans(_CAPITALS, _CAPITALS.lower())
 _LOOK_ALIKES = str.maketrans(_LOOKS)
-_ALPHABETS = "\u0370-\u052f\u0531-\u0587\u13a0-\u13fd\ua4d0-\ua4ff\uab70-\uabbf"
-_ALIEN = re.compile(f"[{_ALPHABETS}]")
+ALPHABETS = "\u0370-\u052f\u0531-\u0587\u13a0-\u13fd\ua4d0-\ua4ff\uab70-\uabbf"
+_ALIEN = re.compile(f"[{ALPHABETS}]")
 _WORD = re.compile(r"[^\W_]+")
 _HAS_LATIN = re.compile("[a-z]")
 _JOINER = "\u200d"
 _LOOSE = re.compile(f"(?<=[{EMOJI}]){_JOINER}[♀♂]|(?<![{EMOJI}]){_JOINER}|{_JOINER}(?![{EMOJI}])")
 """Joiners that join no emoji, and the gender of who makes a gesture."""
 _CARE = re.compile(
-    f"[{_JOINER}{_ALPHABETS}\u00b5\u1100-\u1112\u1c80-\u1c8f\u1d26-\u1dbf\u1f00-\u1fff\u2126"
+    f"[{_JOINER}{ALPHABETS}\u00b5\u1100-\u1112\u1c80-\u1c8f\u1d26-\u1dbf\u1f00-\u1fff\u2126"
     "\u213c-\u213f\u3099\u309a\u3380-\u33c1\ua69c\ua69d\ufb13-\ufb17\uff9e\uff9f"
     "\U0001d6a8-\U0001d7cb]"
 )

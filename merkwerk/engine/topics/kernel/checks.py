@@ -9,11 +9,19 @@ from __future__ import annotations
 import numpy as np
 
 from merkwerk.engine.topics.kernel.compiled import compiled
-from merkwerk.engine.topics.kernel.tables import PLACES, STAMP, Desk, Ints
+from merkwerk.engine.topics.kernel.tables import PLACES, Desk, Ints
+
+_ONE = np.uint64(1)
 
 PHRASE, NO_PHRASE, NEAR, NO_NEAR, DOUBT = 0, 1, 2, 3, 4
 """Kinds of clause. A phrase holds its words; a NEAR how many words apart, how many words its left
 phrase has, then the words of both; a doubt nothing: Python looks."""
+
+
+@compiled
+def holds_word(desk: Desk, word: int) -> bool:
+    """Whether the post holds this word anywhere."""
+    return bool((desk.present[word >> 6] >> np.uint64(word & 63)) & _ONE)
 
 
 @compiled
@@ -29,11 +37,10 @@ def spoken(program: Ints, first: int, last: int, desk: Desk, place: int) -> bool
 
 @compiled
 def phrase_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
-    stamp = desk.count[STAMP]
     for at in range(first, last):
-        if desk.seen[2 * program[at]] != stamp:
+        if not holds_word(desk, program[at]):
             return False
-    place = desk.seen[2 * program[first] + 1]
+    place = desk.place[program[first]]
     while place >= 0:
         if spoken(program, first, last, desk, place):
             return True
@@ -46,9 +53,9 @@ def follows(
     program: Ints, one: int, one_end: int, other: int, other_end: int, within: int, desk: Desk
 ) -> bool:
     """Whether the one phrase stands before the other, and near it."""
-    if desk.seen[2 * program[one]] != desk.count[STAMP]:
+    if not holds_word(desk, program[one]):
         return False
-    place = desk.seen[2 * program[one] + 1]
+    place = desk.place[program[one]]
     while place >= 0:
         if spoken(program, one, one_end, desk, place):
             first = place + one_end - one
@@ -75,14 +82,13 @@ def near_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
 def row_holds(program: Ints, at: int, desk: Desk) -> int:
     """0: no; 1: yes; 2: as far as can be seen here."""
     need, others, rest = program[at], program[at + 1], program[at + 2]
-    stamp = desk.count[STAMP]
     at += 3
     for place in range(at, at + need):
-        if desk.seen[2 * program[place]] != stamp:
+        if not holds_word(desk, program[place]):
             return 0
     at += need
     for place in range(at, at + others):
-        if desk.seen[2 * program[place]] == stamp:
+        if holds_word(desk, program[place]):
             return 0
     at += others
     end = at + rest
@@ -100,12 +106,3 @@ def row_holds(program: Ints, at: int, desk: Desk) -> int:
         at = last
     return answer
 
-
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_UP = np.uint64(58)
-
-
-@compiled
-def bit(word: int) -> np.uint64:
-    """The place of a word in sets of 64."""
-    return np.uint64(1) << ((np.uint64(word) * _GOLDEN) >> _UP)

@@ -53,7 +53,8 @@ def compiled(function: F) -> F:
     """The function as machine code, compiled at its first call and kept for the next start."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = _FOLDER
+    nrt = function.__name__ == "file_rows"
     try:
-        return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+        return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=nrt)(function))
     finally:
         numba.config.CACHE_DIR = before

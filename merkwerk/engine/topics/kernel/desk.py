@@ -29,8 +29,9 @@ class Room:
         self.desk = Desk(
             np.zeros(2_048, dtype=np.uint32),
             np.zeros(LONGEST_START + 2, dtype=np.uint64),
-            *(ints,) * 7,
-            ints,
+            *(ints,) * 2,
+            np.zeros(1, dtype=np.uint64),
+            *(ints,) * 6,
             np.zeros(8, dtype=np.int64),
         )
         self._topics: Longs = np.zeros(1 << 12, dtype=np.int64)
@@ -44,8 +45,7 @@ class Room:
         """Room for this batch, so many words and so many topics."""
         desk = self.desk
         if desk.count[STAMP] > _LAST_STAMP:
-            for stamps in (desk.seen, desk.met, desk.doubted):
-                stamps[:] = 0
+            desk.met[:] = desk.doubted[:] = 0
             desk.count[STAMP] = 0
         longest = int(np.diff(batch.ends, prepend=0).max(initial=0))
         posts = batch.last.shape[0]
@@ -55,7 +55,8 @@ class Room:
             desk.states,
             longer(desk.row, 2 * folded.shape[0] + 64),
             longer(desk.before, 2 * folded.shape[0] + 64),
-            longer(desk.seen, 2 * words),
+            longer(desk.present, words // 64 + 1),
+            longer(desk.place, words),
             longer(desk.known, words),
             longer(desk.met, topics),
             longer(desk.doubted, topics),

@@ -5,12 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from merkwerk.engine.topics.kernel.checks import bit
 from merkwerk.engine.topics.kernel.compiled import compiled
-from merkwerk.engine.topics.kernel.tables import Bytes, Ints, Runs
-
-_HALF = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
+from merkwerk.engine.topics.kernel.tables import EVERY, Bytes, Ints, Runs
 
 
 @compiled
@@ -30,17 +26,20 @@ def is_bare(program: Ints, at: int) -> bool:
 
 
 @compiled
-def record(program: Ints, at: int, anchor: int, topic: int) -> tuple[np.uint64, np.uint64]:
-    """What a row with a check looks like in `Runs.checks`."""
-    need = program[at]
-    mask = np.uint64(0)
-    other = ~at
-    for place in range(at + 3, at + 3 + need):
-        if program[place] != anchor:
-            mask |= bit(program[place])
-            if need == 2 and program[at + 1] == 0 and program[at + 2] == 0:
-                other = np.int64(program[place])
-    return mask, (np.uint64(topic) << _HALF) | (np.uint64(other) & _LOW)
+def second(program: Ints, at: int, anchor: int, cost: NDArray[np.float32]) -> int:
+    """The cheapest of the other words it needs."""
+    best = EVERY
+    for place in range(at + 3, at + 3 + program[at]):
+        word = program[place]
+        if word != anchor and (best == EVERY or cost[word] < cost[best]):
+            best = word
+    return int(best)
+
+
+@compiled
+def is_pair(program: Ints, at: int) -> bool:
+    """Whether two words are enough."""
+    return bool(program[at] == 2 and program[at + 1] == 0 and program[at + 2] == 0)
 
 
 @compiled
@@ -50,7 +49,7 @@ def file_rows(
     slots: Ints,
     alive: Bytes,
     cost: NDArray[np.float32],
-) -> tuple[Ints, Ints, NDArray[np.uint64]]:
+) -> tuple[Ints, Ints, Ints]:
     """Runs over these rows; those of topics taken away are left out."""
     words = cost.shape[0]
     run = np.zeros(2 * words + 4, dtype=np.int32)
@@ -62,7 +61,7 @@ def file_rows(
     for at in range(2, run.shape[0]):
         run[at] += run[at - 2]
     hits = np.empty(run[2 * words], dtype=np.int32)
-    checks = np.empty(2 * run[2 * words + 1], dtype=np.uint64)
+    checks = np.empty(3 * run[2 * words + 1], dtype=np.int32)
     cursor = run.copy()
     for row in range(places.shape[0]):
         anchor = anchors[row]
@@ -72,8 +71,10 @@ def file_rows(
             hits[cursor[2 * anchor]] = slots[row]
             cursor[2 * anchor] += 1
         else:
-            at = 2 * cursor[2 * anchor + 1]
-            checks[at], checks[at + 1] = record(program, places[row], anchor, slots[row])
+            at = 3 * cursor[2 * anchor + 1]
+            checks[at] = second(program, places[row], anchor, cost)
+            checks[at + 1] = slots[row]
+            checks[at + 2] = -1 if is_pair(program, places[row]) else places[row]
             cursor[2 * anchor + 1] += 1
     return run[: 2 * words + 2], hits, checks
 
@@ -88,4 +89,4 @@ def filed(
 def nothing_filed() -> Runs:
     """No rows at all."""
     empty = np.zeros(0, dtype=np.int32)
-    return Runs(np.zeros(2, dtype=np.int32), empty, np.zeros(0, dtype=np.uint64))
+    return Runs(np.zeros(2, dtype=np.int32), empty, empty)

@@ -4,20 +4,27 @@ of 256, filled when a page is first met."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
 
-from merkwerk.engine.text import LINK, fold, line
+from merkwerk.engine.folding import ALPHABETS, fold
+from merkwerk.engine.folding import EMOJI as EMOJIS
+from merkwerk.engine.text import LINK, line
 from merkwerk.engine.topics.kernel.tables import (
+    ALIEN,
     ALONE,
     DIGIT,
     DROP,
+    EMOJI,
+    FIRST_MANY,
+    JOINER,
     LETTER,
-    MANY,
     ODD,
     REGION,
     STOP,
+    STRANGE,
     WORD,
     CodePoints,
 )
@@ -26,6 +33,9 @@ _PAGE = 256
 _COMMON_PAGES = (*range(0x00, 0x07), 0x1E, *range(0x20, 0x28), 0x2B, 0x30, 0x1F1, *range(0x1F3, 0x1F7), 0x1F9, 0xFE, 0xFF)
 _GROWS = frozenset((0x3099, 0x309A, 0xFF9E, 0xFF9F, *range(0x1100, 0x1113)))
 """Voicing marks and leading Hangul letters: `fold` composes them with their neighbours."""
+_JOINER = 0x200D
+_ALIEN = re.compile(f"[{ALPHABETS}]")
+_EMOJI = re.compile(f"[{EMOJIS}]")
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 
@@ -44,6 +54,10 @@ def _kind(sign: str) -> int:
         found |= int(LETTER)
         if _DIGIT.match(sign):
             found |= int(DIGIT)
+    if _EMOJI.match(sign):
+        found |= int(EMOJI)
+    if _ALIEN.match(sign):
+        found |= int(ALIEN)
     address = f"https://a{sign}"
     link = LINK.match(address)
     if not link or link.end() < len(address):
@@ -57,10 +71,10 @@ class Points:
     def __init__(self) -> None:
         pages = 2 * len(_COMMON_PAGES)
         self._used = 1
-        self._more: list[int] = [0]
+        self._more: list[int] = [0] * FIRST_MANY
         self._many: dict[str, int] = {}
         self._kinds: dict[str, int] = {}
-        cells = np.full(pages * _PAGE, ODD, dtype=np.uint32)
+        cells = np.full(pages * _PAGE, int(STRANGE) | ODD, dtype=np.uint32)
         none = np.zeros(0, dtype=np.uint32)
         missing = np.zeros(0x1100, dtype=np.uint8)
         self.table = CodePoints(np.zeros(0x1100, dtype=np.uint16), cells, none, missing)
@@ -76,7 +90,7 @@ class Points:
         page_of, cells, _, missing = self.table
         for page in pages:
             if (self._used + 1) * _PAGE > cells.shape[0]:
-                cells = np.concatenate((cells, np.full_like(cells, ODD)))
+                cells = np.concatenate((cells, np.full_like(cells, int(STRANGE) | ODD)))
             first = self._used * _PAGE
             cells[first : first + _PAGE] = [self._cell(page * _PAGE + at) for at in range(_PAGE)]
             page_of[page] = self._used
@@ -85,17 +99,23 @@ class Points:
         self.table = CodePoints(page_of, cells, more, missing)
 
     def _cell(self, point: int) -> int:
-        if point in _GROWS:
-            return int(ODD)
         folded = fold(chr(point))
-        if len(folded) == 1:
+        if len(folded) == 1 and point not in _GROWS:
             return self._known(folded)
+        return int(STRANGE) | self._strange(point, folded)
+
+    def _strange(self, point: int, folded: str) -> int:
+        if point == _JOINER:
+            return JOINER
         if not folded:
-            return int(DROP)
+            return DROP
+        # µA in one sign is a word that mixes alphabets, or part of a longer one
+        if point in _GROWS or _ALIEN.search(unicodedata.normalize("NFKC", chr(point))):
+            return ODD
         if folded not in self._many:
             self._many[folded] = len(self._more)
             self._more += [len(folded), *map(self._known, folded)]
-        return int(MANY) | self._many[folded]
+        return self._many[folded]
 
     def _known(self, sign: str) -> int:
         if sign not in self._kinds:

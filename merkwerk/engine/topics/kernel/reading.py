@@ -6,19 +6,21 @@ import numpy as np
 
 from merkwerk.engine.topics.kernel.compiled import compiled
 from merkwerk.engine.topics.kernel.tables import (
+    ALIEN,
     ALONE,
     DIGIT,
-    DROP,
+    EMOJI,
+    FIRST_MANY,
+    JOINER,
     KNOWN,
     LETTER,
     LONGEST_START,
-    MANY,
     ODD,
     PLACES,
     REGION,
     SIGN,
-    STAMP,
     STOP,
+    STRANGE,
     WORD,
     CodePoints,
     Desk,
@@ -27,14 +29,54 @@ from merkwerk.engine.topics.kernel.tables import (
 )
 from merkwerk.engine.topics.kernel.words import SEED, find, hashed
 
-_STRANGE = DROP | MANY | ODD
+_JOINER = np.uint32(0x200D)
 _PAGE = np.uint32(8)
 _WITHIN = np.uint32(255)
 _LINE = ord("\n")
 _HASH, _AT, _H, _W = ord("#"), ord("@"), ord("h"), ord("w")
 _T, _P, _S, _COLON, _SLASH, _DOT = ord("t"), ord("p"), ord("s"), ord(":"), ord("/"), ord(".")
+_A, _Z, _SHE, _HE = ord("a"), ord("z"), ord("♀"), ord("♂")
 _DASH, _UNDER, _AND = ord("-"), ord("_"), ord("&")
 _ONE = np.uint64(1)
+
+
+@compiled
+def join(folded: Signs32, n: int) -> int:
+    """Takes loose joiners away, as `folding._LOOSE` does; how many cells are left."""
+    left = at = 0
+    before = np.uint32(0)
+    while at < n:
+        cell = folded[at]
+        after = folded[at + 1]
+        if cell == _JOINER and before & EMOJI and (after & SIGN == _SHE or after & SIGN == _HE):
+            before = after
+            at += 2
+            continue
+        if cell != _JOINER or (before & EMOJI and after & EMOJI):
+            folded[left] = cell
+            left += 1
+        before = cell
+        at += 1
+    folded[left] = 0
+    return left
+
+
+@compiled
+def is_mixed(folded: Signs32, n: int) -> bool:
+    """Whether a word holds Latin letters and some that may pass for them."""
+    latin = alien = False
+    for at in range(n):
+        cell = folded[at]
+        sign = cell & SIGN
+        if not cell & LETTER or sign == _UNDER:
+            latin = alien = False
+        elif cell & ALIEN:
+            alien = True
+        elif _A <= sign <= _Z:
+            latin = True
+        if latin and alien:
+            return True
+    return False
 
 
 @compiled
@@ -43,19 +85,27 @@ def fold_into(folded: Signs32, points: CodePoints, signs: Signs32, start: int, e
     cell behind the last."""
     room = folded.shape[0] - 8
     n = 0
+    seen = np.uint32(0)
+    joiners = False
     for at in range(start, end):
         sign = signs[at]
         cell = points.cells[(np.int64(points.page[sign >> _PAGE]) << 8) | (sign & _WITHIN)]
         if n >= room:
             return -1
-        if not cell & _STRANGE:
+        seen |= cell
+        if not cell & STRANGE:
             folded[n] = cell
             n += 1
-        elif cell & ODD:
+            continue
+        first = np.int64(cell & SIGN)
+        if first == ODD:
             points.missing[sign >> _PAGE] = 1
             return -1
-        elif cell & MANY:
-            first = np.int64(cell & SIGN)
+        if first == JOINER:
+            joiners = True
+            folded[n] = _JOINER
+            n += 1
+        elif first >= FIRST_MANY:
             many = np.int64(points.more[first])
             if n + many >= room:
                 return -1
@@ -63,22 +113,24 @@ def fold_into(folded: Signs32, points: CodePoints, signs: Signs32, start: int, e
                 folded[n] = points.more[first + 1 + more]
                 n += 1
     folded[n] = 0
-    return n
+    if joiners:
+        n = join(folded, n)
+    return -1 if seen & ALIEN and is_mixed(folded, n) else n
 
 
 @compiled
 def meet(desk: Desk, word: int, place: int) -> None:
     """Word number `word` stands in this post, at this place of the row (-1: beside it)."""
-    seen = desk.seen
-    if seen[2 * word] != desk.count[STAMP]:
-        seen[2 * word] = desk.count[STAMP]
-        seen[2 * word + 1] = -1
+    bit = _ONE << np.uint64(word & 63)
+    if not desk.present[word >> 6] & bit:
+        desk.present[word >> 6] |= bit
+        desk.place[word] = -1
         desk.known[desk.count[KNOWN]] = word
         desk.count[KNOWN] += 1
     if place >= 0:
         desk.row[place] = word
-        desk.before[place] = seen[2 * word + 1]
-        seen[2 * word + 1] = place
+        desk.before[place] = desk.place[word]
+        desk.place[word] = place
 
 
 @compiled
@@ -134,9 +186,14 @@ def word_end(folded: Signs32, at: int) -> int:
         while folded[at] & WORD:
             at += 1
         return at
-    if folded[at] & REGION and folded[at + 1] & REGION:
-        return at + 2
-    return at + 1 if folded[at] & ALONE else at
+    if not folded[at] & ALONE:
+        return at
+    emoji = folded[at] & EMOJI
+    at += 2 if folded[at] & REGION and folded[at + 1] & REGION else 1
+    if emoji:
+        while folded[at] == _JOINER and folded[at + 1] & EMOJI:
+            at += 2
+    return at
 
 
 @compiled

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from merkwerk.engine.topics.kernel.checks import bit, row_holds
+from merkwerk.engine.topics.kernel.checks import holds_word, row_holds
 from merkwerk.engine.topics.kernel.compiled import compiled
 from merkwerk.engine.topics.kernel.reading import fold_into, meet, pause, read_lines, read_text
 from merkwerk.engine.topics.kernel.tables import (
@@ -30,9 +28,6 @@ from merkwerk.engine.topics.kernel.tables import (
 
 SAMPLE_EVERY = 4
 """Of so many posts one teaches how common words are."""
-_HALF = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
-_FEW = 24
 
 
 @compiled
@@ -40,6 +35,8 @@ def read_post(
     batch: Batch, post: int, points: CodePoints, words: Words, starts: Words, desk: Desk
 ) -> bool:
     """All tokens of a post; False when Python must cut it first."""
+    for at in range(desk.count[KNOWN]):
+        desk.present[desk.known[at] >> 6] = 0
     desk.count[STAMP] += 1
     desk.count[KNOWN] = 0
     desk.count[PLACES] = 0
@@ -80,7 +77,7 @@ def doubt(desk: Desk, topic: int) -> None:
 
 
 @compiled
-def look(runs: Runs, program: Ints, present: np.uint64, desk: Desk) -> None:
+def look(runs: Runs, program: Ints, desk: Desk) -> None:
     """Every row that is filed under a word of the post."""
     stamp = desk.count[STAMP]
     words = runs.run.shape[0] // 2 - 1
@@ -91,31 +88,19 @@ def look(runs: Runs, program: Ints, present: np.uint64, desk: Desk) -> None:
         for row in range(runs.run[2 * word], runs.run[2 * word + 2]):
             keep(desk, runs.hits[row])
         for row in range(runs.run[2 * word + 1], runs.run[2 * word + 3]):
-            mask = runs.checks[2 * row]
-            if mask & present != mask:
+            if not holds_word(desk, runs.checks[3 * row]):
                 continue
-            rest = runs.checks[2 * row + 1]
-            topic = np.int64(rest >> _HALF)
+            topic, rest = runs.checks[3 * row + 1], runs.checks[3 * row + 2]
+            if rest < 0:
+                keep(desk, topic)
+                continue
             if desk.met[topic] == stamp:
                 continue
-            other = np.int32(rest & _LOW)
-            if other >= 0:
-                if desk.seen[2 * other] == stamp:
-                    keep(desk, topic)
-                continue
-            answer = row_holds(program, np.int64(~other), desk)
+            answer = row_holds(program, rest, desk)
             if answer == 1:
                 keep(desk, topic)
             elif answer == 2:
                 doubt(desk, topic)
-
-
-@compiled
-def set_of(desk: Desk) -> np.uint64:
-    present = np.uint64(0)
-    for at in range(desk.count[KNOWN]):
-        present |= bit(desk.known[at])
-    return present
 
 
 @compiled
@@ -141,14 +126,11 @@ def write(desk: Desk, answers: Answers, numbers: Longs, alive: Bytes, post: int)
         if alive[desk.found[at]]:
             number = numbers[desk.found[at]]
             place = n
-            if n - first < _FEW:
-                while place > first and topics[place - 1] > number:
-                    topics[place] = topics[place - 1]
-                    place -= 1
+            while place > first and topics[place - 1] > number:
+                topics[place] = topics[place - 1]
+                place -= 1
             topics[place] = number
             n += 1
-    if n - first > _FEW:
-        topics[first:n].sort()
     for at in range(desk.count[DOUBTS]):
         if alive[desk.doubts[at]]:
             answers.doubts[2 * doubts] = post
@@ -180,10 +162,9 @@ def scan(
         desk.count[FOUND] = 0
         desk.count[DOUBTS] = 0
         if read_post(batch, post, points, words, starts, desk):
-            present = set_of(desk)
-            look(runs, program, present, desk)
+            look(runs, program, desk)
             if late.run.shape[0] > 2:
-                look(late, program, present, desk)
+                look(late, program, desk)
             if post % SAMPLE_EVERY == 0:
                 learn(desk, heard)
         else:

@@ -27,12 +27,15 @@ LETTER = np.uint32(1 << 24)
 DIGIT = np.uint32(1 << 25)
 STOP = np.uint32(1 << 26)
 """A link does not reach over it."""
-DROP = np.uint32(1 << 27)
-"""Nothing, when folded."""
-MANY = np.uint32(1 << 28)
-"""Several signs, when folded; the lower bits say where they stand in `more`."""
-ODD = np.uint32(1 << 29)
-"""May grow together with its neighbours before folding, or was not looked up yet."""
+EMOJI = np.uint32(1 << 27)
+ALIEN = np.uint32(1 << 28)
+"""A letter that may pass for a Latin one."""
+STRANGE = np.uint32(1 << 29)
+"""No single sign: the lower bits are `DROP`, `ODD`, `JOINER`, or where several stand in `more`."""
+
+DROP, ODD, JOINER, FIRST_MANY = 0, 1, 2, 3
+"""Nothing, when folded; grows together with its neighbours, or was not looked up yet; joins
+emoji."""
 
 TEXT, ROW, BESIDE = 0, 1, 2
 """Kinds of segment: as somebody wrote it; words in order, one a line; tokens that are no words of
@@ -66,12 +69,12 @@ class Words(NamedTuple):
 
 class Runs(NamedTuple):
     """What is filed under word w: topics it is enough for, `hits[run[2w]:run[2w+2]]`, and rows with
-    a check, `checks[2r], checks[2r+1]` for r in `run[2w+1]:run[2w+3]`: the set of the other words
-    (64 bits), then the topic (upper half) and the one other word, or `~` the place in `program`."""
+    a check, `checks[3r:3r+3]` for r in `run[2w+1]:run[2w+3]`: a second word it needs, the topic,
+    and where in `program` the rest stands (-1: there is no rest)."""
 
     run: Ints
     hits: Ints
-    checks: Hashes
+    checks: Ints
 
 
 class Batch(NamedTuple):
@@ -87,14 +90,16 @@ class Batch(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Room to work in. `seen[2w]`: the stamp of the last post that held w, `seen[2w+1]`: its last
-    place there; `before`: the place before that. `row`: words by place, -1 unknown, -2 a break."""
+    """Room to work in. `present`: a bit for every word of the post, small enough to stay in the
+    nearest cache; `place[w]`: its last place there; `before`: the place before that. `row`: words
+    by place, -1 unknown, -2 a break. `met`, `doubted`: the stamp of a topic's last post."""
 
     folded: Signs32
     states: Hashes
     row: Ints
     before: Ints
-    seen: Ints
+    present: Hashes
+    place: Ints
     known: Ints
     met: Ints
     doubted: Ints
