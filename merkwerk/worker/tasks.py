@@ -88,6 +88,11 @@ def notice_quiet() -> None:
     today.notice_quiet(now=timezone.now())
 
 
+@job(tries=3, seconds=1800, hurry=-20)
+def measure_tone() -> None:
+    listening.measure_places(now=timezone.now())
+
+
 @job(tries=3, seconds=600, hurry=-5)
 def choose_days() -> None:
     today.choose_all(now=timezone.now())

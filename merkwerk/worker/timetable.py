@@ -66,6 +66,7 @@ TIMETABLE = (
     Recurring("disconnect leavers", 10 * MINUTE, tasks.disconnect_leavers),
     Recurring("reckon warmth", DAY, tasks.reckon_warmth, at=HOUR),
     Recurring("notice quiet", DAY, tasks.notice_quiet, at=2 * HOUR),
+    Recurring("measure tone", DAY, tasks.measure_tone, at=4 * HOUR),
     Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
     Recurring("prune", DAY, tasks.prune, at=3 * HOUR),
 )
