@@ -53,7 +53,7 @@ Fields = dict[str, list[Tree.Element]]
 
 def read(body: bytes) -> Feed | None:
     """The feed in a clean UTF-8 document, or None when it is not well-formed or no feed."""
-    root = _root(body)
+    root = tree(body)
     if root is None or _key(root.tag) not in _ROOTS:
         return None
     channel = next((child for child in root if _key(child.tag) == "channel"), root)
@@ -78,7 +78,7 @@ def read(body: bytes) -> Feed | None:
     return feed
 
 
-def _root(body: bytes) -> Tree.Element | None:
+def tree(body: bytes) -> Tree.Element | None:
     """The tree, at the second try with HTML's named signs spelled out, control signs taken out and
     what follows the end cut off, for these slips are common and change no meaning."""
     try:

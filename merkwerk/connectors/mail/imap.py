@@ -71,10 +71,16 @@ class Letter:
 
 
 class _Connection(imaplib.IMAP4):
-    """The standard library's client; it connects and reads as we do."""
+    """The standard library's client, which connects and reads as we do, and is cut off when its
+    time is over, wherever it waits."""
 
-    def __init__(self, way: Way, mailbox: Mailbox, most: int) -> None:
-        self._way, self._mailbox, self._most = way, mailbox, most
+    def __init__(
+        self, way: Way, mailbox: Mailbox, most: int, seconds: float, late: threading.Event
+    ) -> None:
+        self._way, self._mailbox, self._most, self._late = way, mailbox, most, late
+        self.watch = threading.Timer(seconds, self._cut_off)
+        self.watch.daemon = True
+        self._line: socket.socket | None = None
         super().__init__(mailbox.address, mailbox.port, timeout=way.connect_seconds)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
@@ -83,13 +89,30 @@ class _Connection(imaplib.IMAP4):
         opened = open_socket(self._way, mailbox.address, mailbox.port, ports=ports)
         opened.settimeout(self._way.total_seconds)
         if mailbox.tls:
-            return _tls(self._way).wrap_socket(opened, server_hostname=mailbox.address)
+            secure = _tls(self._way).wrap_socket(
+                opened, server_hostname=mailbox.address, do_handshake_on_connect=False
+            )
+            self._watch_over(secure)
+            secure.do_handshake()
+            return secure
+        self._watch_over(opened)
         return opened
 
     def read(self, size: int) -> bytes:
         if size > self._most + _SLACK:
             raise TooLarge("a letter came larger than it was asked for")
         return super().read(size)
+
+    def _watch_over(self, line: socket.socket) -> None:
+        self._line = line
+        self.watch.start()
+
+    def _cut_off(self) -> None:
+        self._late.set()
+        for line in (self._line, getattr(self, "sock", None)):
+            if line is not None:
+                with suppress(OSError):
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _tls(way: Way) -> ssl.SSLContext:
@@ -166,37 +189,19 @@ def open_mailbox(
     """
     if _CONTROL.search(mailbox.user + mailbox.password + mailbox.address):
         raise BadAddress("a name or password with control signs in it")
-    with _typed():
-        connection = _Connection(way, mailbox, most)
-        late = threading.Event()
-        watch = threading.Timer(seconds, _cut_off, (connection, late))
-        watch.daemon = True
-        watch.start()
-        try:
-            with _on_time(late):
-                _sign_in(way, mailbox, connection)
-                yield Reader(connection)
-                connection.logout()
-        finally:
-            watch.cancel()
+    connection: _Connection | None = None
+    late = threading.Event()
+    try:
+        with _typed(late):
+            connection = _Connection(way, mailbox, most, seconds, late)
+            _sign_in(way, mailbox, connection)
+            yield Reader(connection)
+            connection.logout()
+    finally:
+        if connection is not None:
+            connection.watch.cancel()
             with suppress(OSError, imaplib.IMAP4.error):
                 connection.shutdown()
-
-
-def _cut_off(connection: _Connection, late: threading.Event) -> None:
-    late.set()
-    with suppress(OSError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
-
-
-@contextmanager
-def _on_time(late: threading.Event) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, imaplib.IMAP4.abort) as trouble:
-        if late.is_set():
-            raise TooSlow("the mail server took too long") from trouble
-        raise
 
 
 def _sign_in(way: Way, mailbox: Mailbox, connection: _Connection) -> None:
@@ -227,8 +232,8 @@ def _is_ours(way: Way, connection: _Connection) -> bool:
 
 
 @contextmanager
-def _typed() -> Iterator[None]:
-    """Every way a session can fail, as one of our own types."""
+def _typed(late: threading.Event) -> Iterator[None]:
+    """Every way a session can fail, as one of our own types; TooSlow once it is `late`."""
     try:
         yield
     except ConnectorError:
@@ -236,6 +241,8 @@ def _typed() -> Iterator[None]:
     except TimeoutError as trouble:
         raise TooSlow("the mail server does not answer") from trouble
     except (imaplib.IMAP4.abort, OSError, EOFError) as trouble:
+        if late.is_set():
+            raise TooSlow("the mail server took too long") from trouble
         raise Unreachable("no connection to the mail server") from trouble
     except imaplib.IMAP4.error as trouble:
         raise Unreadable(f"the mail server says: {trouble}") from trouble
