@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from merkwerk.engine.topics import QueryError
+from merkwerk.listening.actions import Tried
+
+WEEK = timedelta(days=7)
+
+
+def often(tried: Tried, now: datetime) -> str:
+    """How much a query would bring, going by what was heard lately; nothing when that is little."""
+    if not tried.total or tried.since is None or now - tried.since < WEEK / 7:
+        return ""
+    weekly = tried.total * (WEEK / (now - tried.since))
+    if weekly >= 14:
+        return _("That is about %(n)s a day.") % {"n": round(weekly / 7)}
+    if weekly < 0.75:
+        return _("That is less than one a week.")
+    many = max(round(weekly), 1)
+    return ngettext("That is about one a week.", "That is about %(n)s a week.", many) % {"n": many}
 
 
 def mistake(error: QueryError) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,3 +21,9 @@ def mark_mistake(query: str, error: QueryError) -> SafeString:
     return format_html(
         '{}<mark class="stop">{}</mark>{}', query[: error.start], wrong, query[error.end :]
     )
+
+
+@register.filter
+def of(found: Mapping[int, Any], number: int) -> Any:
+    """What stands under a number; nothing when there is nothing."""
+    return found.get(number, ())

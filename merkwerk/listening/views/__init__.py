@@ -1,0 +1,1 @@
+"""Pages of listening, one family a file."""
