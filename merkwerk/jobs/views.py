@@ -40,7 +40,7 @@ def _what_there_is(now: datetime) -> dict[str, Any]:
     ready = DBTaskResult.objects.ready()
     oldest = ready.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     return {
-        "workers": Worker.objects.alive(now).order_by("started"),
+        "workers": Worker.objects.alive(now).taking_jobs().order_by("started"),
         "running": going.exclude(worker="").order_by("updated"),
         "waiting": ready.count(),
         "oldest": oldest,

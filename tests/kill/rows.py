@@ -51,6 +51,15 @@ def collecting(server: str) -> None:
     )  # fmt: skip
 
 
+def streaming(address: str) -> None:
+    """A Jetstream to hear everything of, and a topic that half of it meets."""
+    listening.save_topic(by=sanne(), name="Btw", query="btw", purpose="klanten helpen")
+    Source.objects.create(
+        kind="bluesky-jetstream", network="bluesky", title="Alles op Bluesky", host="127.0.0.1",
+        address=address, next_check=timezone.now(), bookmark={"cursor": "1"},
+    )  # fmt: skip
+
+
 def answering(server: str, token: str, own: str, questions: str) -> None:
     """Fifty answers that Sanne asked to send; `questions` holds (id, uri) of what they answer."""
     by = sanne()

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from merkwerk.jobs.models import Attempt, Worker
+from merkwerk.networks import actions as networks
 from merkwerk.notifications import actions as notifications
 
 LEAST_ROOM = 500_000_000
@@ -38,7 +39,7 @@ def examine(*, host: str = "127.0.0.1", port: int = 8000) -> list[Finding]:
     served = _listens(host, port)
     findings = [_python(), _folder(), *_keys(), *_database()]
     if all(found.level != "mend" for found in findings if found.what == "database"):
-        findings += [_worker(served), _aside()]
+        findings += [_worker(served), _listener(served), _aside()]
     return [*findings, _static(), *_languages(), _mail(), _address(), *_loosened(), _port(served)]
 
 
@@ -106,11 +107,21 @@ def _sqlite() -> Iterator[Finding]:
 
 
 def _worker(served: bool) -> Finding:
-    alive = Worker.objects.alive(timezone.now()).count()
+    alive = Worker.objects.alive(timezone.now()).taking_jobs().count()
     if alive:
         return Finding("ok", "worker", f"{alive} alive")
     level = "mend" if served else "note"
     return Finding(level, "worker", "none is running; start one with: merkwerk start (or worker)")
+
+
+def _listener(served: bool) -> Finding:
+    alive = Worker.objects.alive(timezone.now()).listening().count()
+    if alive:
+        return Finding("ok", "streams", f"{alive} alive")
+    if not networks.streams_are_wanted():
+        return Finding("ok", "streams", "none needed now")
+    level = "mend" if served else "note"
+    return Finding(level, "streams", "nobody listens; run: merkwerk start (or listen)")
 
 
 def _aside() -> Finding:

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from merkwerk.jobs.models import Attempt, Trouble, Worker
+from merkwerk.networks import actions as networks
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Source
 from merkwerk.notifications import actions as notifications
 
@@ -33,6 +34,8 @@ class Health:
     """What the health page shows; every list is cut at 50, every number is whole."""
 
     workers: QuerySet[Worker]
+    listeners: QuerySet[Worker]
+    streams_wanted: bool
     waiting: int
     oldest: datetime | None
     jobs_aside: int
@@ -50,7 +53,13 @@ class Health:
     def is_well(self) -> bool:
         """Whether nobody has to do anything."""
         wrong = self.sources or self.own_sources or self.posts or self.troubles or self.jobs_aside
-        return bool(self.workers) and not wrong and (self.mail_is_set_up or not self.letters)
+        deaf = self.streams_wanted and not self.listeners
+        return (
+            bool(self.workers)
+            and not wrong
+            and not deaf
+            and (self.mail_is_set_up or not self.letters)
+        )
 
 
 def health(*, now: datetime) -> Health:
@@ -62,7 +71,9 @@ def health(*, now: datetime) -> Health:
     refused = Message.objects.filter(state=Message.State.REFUSED)
     aside = Post.objects.set_aside()
     return Health(
-        workers=Worker.objects.alive(now).order_by("started"),
+        workers=Worker.objects.alive(now).taking_jobs().order_by("started"),
+        listeners=Worker.objects.alive(now).listening().order_by("started"),
+        streams_wanted=networks.streams_are_wanted(),
         waiting=ready.count(),
         oldest=ready.order_by("enqueued_at").values_list("enqueued_at", flat=True).first(),
         jobs_aside=Attempt.objects.filter(state=Attempt.State.DEAD).count(),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from merkwerk.jobs.models import Attempt, Worker
+from merkwerk.networks.models import Source
 from merkwerk.worker.actions import Finding, doctor, examine
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,19 @@ def test_a_job_that_was_set_aside_is_told() -> None:
 def test_without_mail_it_says_what_to_set(settings: Settings) -> None:
     settings.MAIL_URL = ""
     assert "MERKWERK_MAIL" in found("mail").says
+
+
+def test_without_streams_nobody_needs_to_listen() -> None:
+    assert found("streams").says == "none needed now"
+
+
+def test_streams_without_a_listener_are_told() -> None:
+    now = timezone.now()
+    Source.objects.create(
+        kind="bluesky-jetstream", network="bluesky", address="wss://a.example/", title="Alles",
+        next_check=now,
+    )  # fmt: skip
+    assert "listen" in found("streams").says
+    Worker.objects.create(name="oor.listens", host="h", process=1, started=now, seen=now)
+    assert found("streams").level == "ok"
+    assert found("worker").level == "note"

@@ -138,3 +138,17 @@ def test_without_its_database_it_does_not_live(
 
     monkeypatch.setattr(connection, "cursor", away)
     assert client.get("/health/live/").status_code == 503
+
+
+def test_streams_that_nobody_listens_to_need_a_look(db: None) -> None:
+    now = timezone.now()
+    Source.objects.create(
+        kind="bluesky-jetstream", network="bluesky", address="wss://a.example/", title="Alles",
+        next_check=now,
+    )  # fmt: skip
+    Worker.objects.create(name="een", host="hier", process=1, started=now, seen=now)
+    assert not health(now=now).is_well
+    Worker.objects.create(name="oor.listens", host="hier", process=2, started=now, seen=now)
+    told = health(now=now)
+    assert told.is_well
+    assert (len(told.workers), len(told.listeners)) == (1, 1)
