@@ -215,6 +215,21 @@ class Sent:
     native: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Who follows whom: an account of ours, and somebody else (`uid` as in `Person`). `key` is
+    what the network calls our following (Mastodon: their account's number on our server; Bluesky:
+    the record's address), empty while there is none."""
+
+    network: Network
+    uid: str
+    key: str = ""
+    follows: bool = False
+    requested: bool = False
+    """They are asked, and have not let us in yet."""
+    followed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """How long a message is, as its network counts: `used` of `limit` signs, and how many bytes

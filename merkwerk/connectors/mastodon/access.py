@@ -39,7 +39,7 @@ __all__ = [
     "whoami",
 ]
 
-SCOPES = "read write:statuses"
+SCOPES = "read write:statuses write:follows"
 _NOT_OFFERED = (NotFound, Gone, Forbidden, Rejected, Unreadable, ServerTrouble)
 
 
