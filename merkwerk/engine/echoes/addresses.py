@@ -18,6 +18,7 @@ _TRACKERS = re.compile(
 _SUBDOMAINS = re.compile(r"^(?:(?:www\d?|m|mobile|mobiel|amp)\.)+(?=[^.]+\.)")
 _PAGE_ENDS = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$|/amp/?$|(?:\.amp)(?=\.html?$)")
 _CACHE = re.compile(r"^/(?:amp/)?(?:[cvi]/)?(?:s/)?(?P<inner>[^/]+\.[^/]+/.*)$")
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2_000
 
@@ -26,10 +27,11 @@ def canonical(address: str) -> str:
     """The form that all addresses of one page share: no scheme, `www.`, `m.` or AMP, no trackers
     (`utm_…`, `fbclid` and their like), no fragment, no slash at the end; the query in order.
     An empty text when it is no address of a web page."""
+    address = address.strip()[:_LONGEST]
+    if _OTHER_SCHEME.match(address):
+        return ""
     try:
-        parts = urlsplit(address.strip()[:_LONGEST])
-        if "://" not in address:
-            parts = urlsplit("https://" + address.strip()[:_LONGEST])
+        parts = urlsplit(address if "://" in address else f"https://{address}")
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return ""

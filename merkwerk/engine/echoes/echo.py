@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from merkwerk.engine.echoes.passages import shared
 
 NEARLY = 0.5
 """From here on two texts are nearly the same: a copy with some words changed."""
@@ -20,13 +22,18 @@ class Echo:
 
     `score` is the share of character 4-grams they have in common (Jaccard, 0 to 1), exact.
     `kind` is the strongest reason: `nearly` (0.5 or more), else `same-link` (they point to the
-    same page), else `similar` (0.3 or more). `shared` is the longest passage both have, in the
-    words of the older post; empty when they share a link only."""
+    same page), else `similar` (0.3 or more)."""
 
     key: int
     score: float
     kind: Kind
-    shared: str
+    texts: tuple[str, str] = field(repr=False, compare=False)
+
+    @property
+    def shared(self) -> str:
+        """The longest passage both have, in the words of the older post; empty when they share a
+        link only. Worked out when asked for."""
+        return shared(*self.texts)
 
 
 def kind_of(score: float, same_link: bool) -> Kind | None:

@@ -36,22 +36,25 @@ def plain(text: str) -> str:
 def codes(said: str) -> Codes:
     """A plain text as 16-bit numbers. The few letters beyond (rare scripts) share places of the
     private area, 6,400 of them."""
-    if said.isascii():
-        return np.frombuffer(said.encode(), np.uint8).astype(np.uint16)
-    narrow = _WIDE.sub(lambda wide: chr(0xE000 + ord(wide[0]) % 0x1900), said)
-    return np.frombuffer(narrow.encode("utf-16-le", "surrogatepass"), "<u2").astype(np.uint16)
+    if not said.isascii():
+        said = _WIDE.sub(lambda wide: chr(0xE000 + ord(wide[0]) % 0x1900), said)
+    return np.frombuffer(said.encode("utf-16-le", "surrogatepass"), "<u2")
 
 
-def grams(letters: Codes) -> Grams:
-    """The different 4-grams, sorted, each packed into 64 bits. A text shorter than four is one
-    gram by itself, an empty one has none."""
+def packed(letters: Codes) -> Grams:
+    """All 4-grams in order, each in 64 bits. A text shorter than four is one gram by itself, an
+    empty one has none."""
     if not letters.size:
         return np.empty(0, np.uint64)
     if letters.size < 4:
         letters = np.concatenate([letters, np.zeros(4 - letters.size, np.uint16)])
     wide = letters.astype(np.uint64)
-    packed = wide[:-3] << 48 | wide[1:-2] << 32 | wide[2:-1] << 16 | wide[3:]
-    return np.unique(packed)
+    return np.asarray(wide[:-3] << 48 | wide[1:-2] << 32 | wide[2:-1] << 16 | wide[3:], np.uint64)
+
+
+def grams(letters: Codes) -> Grams:
+    """The different 4-grams, sorted."""
+    return np.unique(packed(letters))
 
 
 def overlap(one: Grams, other: Grams) -> float:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from merkwerk.engine.echoes.addresses import pages
-from merkwerk.engine.echoes.echo import NEARLY, Kind
-from merkwerk.engine.echoes.grams import Grams, codes, grams, overlap, plain
+from merkwerk.engine.echoes.echo import Kind
 from merkwerk.engine.echoes.index import Index
 from merkwerk.engine.echoes.passages import shared
+from merkwerk.engine.echoes.search import MOST_COMPARED
+
+NEARLY_SAME = "nearly"
 
 MANY_LINKS = 3
 """A post with more links than this is a list; it says not the same as what it lists."""
@@ -61,31 +63,26 @@ def groups(items: Iterable[Said]) -> tuple[Group, ...]:
 
 
 class _Grouping:
-    """Groups so far, and an index of their first posts."""
+    """Groups so far, an index of their first posts, and the group of each page."""
 
     def __init__(self, number: int) -> None:
         self.groups: list[tuple[list[Said], list[str]]] = []
         self._firsts = Index(most=max(number, 1))
-        self._grams: list[Grams] = []
         self._pages: dict[str, int] = {}
 
     def place(self, item: Said) -> None:
-        said = grams(codes(plain(item.text)))
         linked = pages(item.links)
         linked = linked if len(linked) <= MANY_LINKS else ()
-        like = [
-            at for at in self._firsts.candidates(item.text)
-            if overlap(self._grams[at], said) >= NEARLY
-        ]  # fmt: skip
-        same = [self._pages[page] for page in linked if page in self._pages]
-        if like or same:
-            at = min(like + same)
+        why = {self._pages[page]: page for page in reversed(linked) if page in self._pages}
+        like = self._firsts.like(item.text, most=MOST_COMPARED)
+        why |= {echo.key: NEARLY_SAME for echo in like if echo.kind == NEARLY_SAME}
+        if why:
+            at = min(why)
             self.groups[at][0].append(item)
-            self.groups[at][1].append("nearly" if at in like else linked[0])
+            self.groups[at][1].append(why[at])
         else:
             at = len(self.groups)
             self.groups.append(([item], []))
-            self._grams.append(said)
             self._firsts.add(at, item.text, at)
         for page in linked:
             self._pages.setdefault(page, at)
@@ -93,12 +90,13 @@ class _Grouping:
 
 def _group(members: list[Said], why: list[str]) -> Group:
     first = members[0]
-    kind: Kind | None = ("nearly" if "nearly" in why else "same-link") if why else None
+    kind: Kind | None = None
     passage = ""
-    if kind == "nearly":
-        passage = shared(first.text, members[1 + why.index("nearly")].text)
-    elif kind == "same-link":
-        passage = why[0]
+    if NEARLY_SAME in why:
+        kind = "nearly"
+        passage = shared(first.text, members[1 + why.index(NEARLY_SAME)].text)
+    elif why:
+        kind, passage = "same-link", why[0]
     return Group(
         first=first.key,
         keys=tuple(item.key for item in members),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from merkwerk.engine.echoes.grams import Grams
+from merkwerk.engine.echoes.grams import Codes, packed
 
 BANDS = 40
 ROWS = 3
@@ -16,8 +16,8 @@ ROWS = 3
 Bands = npt.NDArray[np.uint32]
 
 
-def _odd_numbers(count: int, seed: int) -> npt.NDArray[np.uint32]:
-    """Fixed multipliers: the same sketch on every machine, on every day."""
+def _numbers(count: int, seed: int) -> npt.NDArray[np.uint32]:
+    """Fixed odd numbers: the same sketch on every machine, on every day."""
     state, found = seed, []
     for _ in range(count):
         state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
@@ -25,17 +25,20 @@ def _odd_numbers(count: int, seed: int) -> npt.NDArray[np.uint32]:
     return np.array(found, np.uint32)
 
 
-MULTIPLY = _odd_numbers(BANDS * ROWS, 7)
-ADD = _odd_numbers(BANDS * ROWS, 8)
-MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93))
-JOIN = (np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35), np.uint32(0x27D4EB2F))
+MULTIPLY = _numbers(BANDS * ROWS, 7)
+ADD = _numbers(BANDS * ROWS, 8)
+MIX_1, MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+JOIN_1, JOIN_2, JOIN_3 = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35), np.uint32(0x27D4EB2F)
+HALF = np.uint64(32)
+SHAKE = np.uint32(15)
 
 
-def bands(of: Grams) -> Bands:
-    """The 40 band keys of a set of grams; refuses an empty set."""
-    mixed = of * MIX[0]
-    mixed = (mixed ^ (mixed >> np.uint64(32))) * MIX[1]
-    small = (mixed >> np.uint64(32)).astype(np.uint32)
+def bands(letters: Codes) -> Bands:
+    """The 40 band keys of a text; refuses an empty one."""
+    mixed = packed(letters) * MIX_1
+    mixed = (mixed ^ (mixed >> HALF)) * MIX_2
+    small = (mixed >> HALF).astype(np.uint32)
     least = (small[:, None] * MULTIPLY + ADD).min(axis=0).reshape(BANDS, ROWS)
-    key = least[:, 0] * JOIN[0] ^ least[:, 1] * JOIN[1] ^ least[:, 2] * JOIN[2]
-    return np.asarray(key ^ (key >> np.uint32(15)), np.uint32)
+    key = (least[:, 0] * JOIN_1) ^ (least[:, 1] * JOIN_2) ^ (least[:, 2] * JOIN_3)
+    key = (key ^ (key >> SHAKE)) * JOIN_2
+    return np.asarray(key ^ (key >> SHAKE), np.uint32)
