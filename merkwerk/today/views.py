@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.lib.requests import Request
+from merkwerk.listening import actions as listening
 from merkwerk.listening.models import Topic
 from merkwerk.networks.models import ConnectedAccount, Message, Source
 from merkwerk.relationships.models import Relationship
@@ -22,6 +24,21 @@ from merkwerk.today.models import Occasion, RestingPerson
 
 CIRCLE = 5
 TOLD = 4
+
+
+def _places(colleague: Colleague, shown: Sequence[actions.Place], now: datetime) -> list[Any]:
+    """The places with what colleagues say that each post means, and who of them takes it."""
+    posts = [place.occasion.post for place in shown if place.occasion.post]
+    meanings = listening.meanings(posts=posts, by=colleague)
+    claims = listening.claims(posts=posts, by=colleague, now=now)
+    return [
+        _place(place)
+        | {
+            "meanings": meanings.get(place.occasion.post_id or 0, []),
+            "claim": claims.get(place.occasion.post_id or 0),
+        }
+        for place in shown
+    ]
 
 
 def _place(place: actions.Place) -> dict[str, Any]:
@@ -81,7 +98,7 @@ def day(request: Request) -> HttpResponse:
             "here": "today",
             "day": today,
             "greeting": sentences.greeting(now, request.user.first_name),
-            "places": [_place(place) for place in today.shown],
+            "places": _places(request.user, today.shown, now),
             "circle": circle.select_related("contact").order_by("-last_moment")[:CIRCLE],
             "told": told.exclude(colleague=request.user)
             .select_related("colleague", "answers__identity")

@@ -119,7 +119,7 @@ def meanings(*, posts: Iterable[Post], by: Colleague) -> dict[int, list[Interpre
     here = {post.pk: post for post in posts}
     found: dict[int, list[Interpretation]] = defaultdict(list)
     said = Interpretation.objects.visible_to(by).filter(post__in=here)
-    for one in said.select_related("colleague"):
+    for one in said.select_related("colleague") if here else ():
         one.post = here[one.post_id]
         found[one.post_id].append(one)
     return dict(found)
