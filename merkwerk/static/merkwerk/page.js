@@ -100,6 +100,13 @@
     }
   });
 
+  /* --- one key for the next, one for the previous; the page says which, and they can be off ---- */
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    document.querySelector(`a[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+  });
+
   /* --- htmx: a full page is a journey, a failure loses nothing, focus is never lost ----------- */
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
