@@ -7,7 +7,7 @@ from datetime import datetime
 
 from merkwerk.connectors.bluesky import client, translate
 from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, NoAppView, query
-from merkwerk.connectors.errors import Unreadable
+from merkwerk.connectors.errors import ConnectorError, RateLimited, Unreadable
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.shapes import objects
 from merkwerk.connectors.values import Page, Person, Post
@@ -22,8 +22,8 @@ def recheck(
     whose authors are. Compare `revision` to see which were changed.
 
     One call for each MOST at the AppView `server`; what is missing there is asked for at its
-    author's own data server before it is called gone. Raises RateLimited, Unreachable and the
-    others of `http`: what was not answered is not gone.
+    author's own data server before it is called gone; while that gives no answer it is in neither
+    list. Raises what keeps the AppView from answering, and RateLimited.
     """
     posts: dict[str, Post] = {}
     gone: list[str] = []
@@ -34,7 +34,12 @@ def recheck(
         for uri in some:
             if uri in posts:
                 continue
-            found = client.post(http, uri=uri, now=now, plc=plc, resolver=server)
+            try:
+                found = client.post(http, uri=uri, now=now, plc=plc, resolver=server)
+            except RateLimited:
+                raise
+            except ConnectorError:
+                continue  # one data server out of order says nothing about the others
             if found is None:
                 gone.append(uri)
             else:
