@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from merkwerk.connectors import content
 from merkwerk.connectors.values import Audience, Network, Person, Refusal
 from merkwerk.connectors.values import Post as Told
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks.actions.believing import counts
+from merkwerk.networks.actions.rows import write_new
 from merkwerk.networks.models import Identity, Post
 
 UID, PERSON_UID, URL, HANDLE, NAME, BIO = 1000, 500, 1000, 300, 300, 2000
@@ -67,6 +70,8 @@ def columns(post: Told, now: datetime) -> dict[str, Any]:
 
 
 def _line(text: str, most: int) -> str:
+    if text.isascii() and text.isprintable():
+        return text[:most]
     return without_tricks(text).replace("\n", " ")[:most]
 
 
@@ -86,64 +91,62 @@ def identities_of(people: Iterable[Person], *, teller: str = "") -> dict[tuple[s
     (`teller`: the place of the server that says all this). Costs one query when nobody is new or
     changed."""
     wanted = {
-        (str(person.network), person.uid): _identity(person, teller)
+        (str(person.network), person.uid): _personal(person)
         for person in people
         if _is_key(person.uid, PERSON_UID)
     }
-    networks = sorted({network for network, _ in wanted})
-    uids = sorted({uid for _, uid in wanted})
-    known = {
-        (row.network, row.uid): row
-        for row in Identity.objects.filter(network__in=networks, uid__in=uids)
-    }
-    stale = [row for key, row in sorted(wanted.items()) if _differs(row, known.get(key))]
-    if not stale:
-        return known
-    Identity.objects.bulk_create(
-        stale,
-        update_conflicts=True,
-        unique_fields=["network", "uid"],
-        update_fields=[*PERSONAL, "told_by", "updated"],
-        batch_size=200,
+    told_by = teller[:255]
+    known = _rows_of(wanted)
+    new = sorted(wanted.keys() - known.keys())
+    stale = []
+    for key, row in sorted(known.items()):
+        if _brought_up_to_date(row, wanted[key], told_by):
+            stale.append(row)
+    if stale:
+        Identity.objects.bulk_update(stale, [*PERSONAL, "told_by", "updated"], batch_size=50)
+    if new:
+        fresh = [{"network": n, "uid": u, "told_by": told_by, **wanted[n, u]} for n, u in new]
+        write_new(Identity, fresh)
+        known |= _rows_of(new)
+    return known
+
+
+def _rows_of(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Identity]:
+    wanted = set(keys)
+    rows = Identity.objects.filter(
+        network__in=sorted({network for network, _ in wanted}),
+        uid__in=sorted({uid for _, uid in wanted}),
     )
-    rows = Identity.objects.filter(network__in=networks, uid__in=uids)
-    return {(row.network, row.uid): row for row in rows if (row.network, row.uid) in wanted}
+    return {key: row for row in rows if (key := (row.network, row.uid)) in wanted}
 
 
 PERSONAL = ("handle", "name", "url", "bio", "bot", "indexable", "discoverable")
 
 
-def _identity(person: Person, teller: str) -> Identity:
-    return Identity(
-        told_by=teller[:255],
-        network=str(person.network),
-        uid=person.uid,
-        handle=_line(person.handle, HANDLE),
-        name=_line(person.name, NAME),
-        url=_url(person.url),
-        bio=without_tricks(person.bio)[:BIO],
-        bot=person.bot,
-        indexable=person.indexable,
-        discoverable=person.discoverable,
-    )
+def _personal(person: Person) -> dict[str, Any]:
+    return {
+        "handle": _line(person.handle, HANDLE),
+        "name": _line(person.name, NAME),
+        "url": _url(person.url),
+        "bio": without_tricks(person.bio)[:BIO],
+        "bot": person.bot,
+        "indexable": person.indexable,
+        "discoverable": person.discoverable,
+    }
 
 
-def _differs(fresh: Identity, known: Identity | None) -> bool:
-    """An answer that tells less (no name, no words about themselves; on streams not even a
-    handle) changes nothing."""
-    if known is None:
-        return True
-    if fresh.handle == fresh.uid:
+def _brought_up_to_date(row: Identity, told: Mapping[str, Any], told_by: str) -> bool:
+    """Takes over what is told anew; True when something changed. An answer that tells less (no
+    name, no words about themselves; on streams not even a handle) changes nothing."""
+    if told["handle"] == row.uid or not counts(uid=row.uid, before=row.told_by, teller=told_by):
         return False
-    if not counts(uid=known.uid, before=known.told_by, teller=fresh.told_by):
+    fresh = {name: value for name, value in told.items() if value != ""}
+    if row.told_by == told_by and all(getattr(row, name) == fresh[name] for name in fresh):
         return False
-    told = [name for name in PERSONAL if getattr(fresh, name) not in ("",)]
-    for name in PERSONAL:
-        if name not in told:
-            setattr(fresh, name, getattr(known, name))
-    return fresh.told_by != known.told_by or any(
-        getattr(fresh, name) != getattr(known, name) for name in told
-    )
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    row.told_by, row.updated = told_by, timezone.now()
+    return True
 
 
 def told_again(post: Post) -> Told:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ from merkwerk.networks.actions.believing import counts, place, same_words
 from merkwerk.networks.actions.erasing import without_erased
 from merkwerk.networks.actions.fitting import columns, fitted, identities_of
 from merkwerk.networks.actions.leaving import follow_standings, take_away
+from merkwerk.networks.actions.remembering_seen import seen
+from merkwerk.networks.actions.rows import Row, see, write_new
 from merkwerk.networks.actions.stale import without_stale
-from merkwerk.networks.models import Identity, Message, Post, Reaction, Sighting, Source
+from merkwerk.networks.models import Identity, Message, Post, Reaction, Source
 
 BATCH = 400
 WORDS = ("title", "text", "warning")
@@ -56,7 +58,8 @@ def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
     `source` may be None for a conversation read around a post.
     """
     shared = source is None or not source.is_personal
-    page = without_stale(without_erased(page), source, now)
+    news = seen.fresh(source, page.posts, now)
+    page = without_stale(without_erased(replace(page, posts=tuple(news))), source, now)
     kept, refused = fitted(page.posts, shared=shared)
     total = Received(refused=(*page.refused, *refused))
     with transaction.atomic():
@@ -71,6 +74,7 @@ def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
                 deleted=take_away(source, page, now), reactions=_react(source, notices, known)
             )
             follow_standings(source, page.standings)
+        transaction.on_commit(lambda: seen.remember(source, kept.values()))
     return total
 
 
@@ -107,16 +111,12 @@ def _store(
     rows = Post.objects.filter(network__in=networks, uid__in=uids)
     stored = {(row.network, row.uid): row for row in rows}
     fresh = [post for post in told if (str(post.network), post.uid) not in stored]
-    Post.objects.bulk_create(
-        [_row(post, people[str(post.network), post.author.uid], now) for post in fresh],
-        ignore_conflicts=True,
-        batch_size=BATCH,
-    )
+    write_new(Post, [_row(p, people[str(p.network), p.author.uid], now) for p in fresh])
     pairs = [(row, p) for p in told if (row := stored.get((str(p.network), p.uid)))]
     hidden = {row.uid for row, p in pairs if not _may_see(row, p)}
     changed = _update(pairs, people, now)
     if source is not None:
-        _see(source, networks, [uid for uid in uids if uid not in hidden])
+        see(source=source, uids=[uid for uid in uids if uid not in hidden])
     return Received(new=len(fresh), changed=changed)
 
 
@@ -131,14 +131,14 @@ def _teller_of(native: Mapping[str, Any]) -> str:
     return place(str(native.get("server", "")))
 
 
-def _row(post: Told, identity: Identity, now: datetime) -> Post:
-    return Post(
-        network=str(post.network),
-        uid=post.uid,
-        identity=identity,
-        try_after=now,
+def _row(post: Told, identity: Identity, now: datetime) -> Row:
+    return {
+        "network": str(post.network),
+        "uid": post.uid,
+        "identity_id": identity.pk,
+        "try_after": now,
         **columns(post, now),
-    )
+    }
 
 
 def _update(
@@ -203,15 +203,6 @@ def _is_newer(row: Post, fresh: Mapping[str, Any]) -> bool:
         return bool(fresh["revision"]) and fresh["revision"] != row.revision
     names = (*WORDS, "html", "url")
     return any(fresh[name] != getattr(row, name) for name in names)
-
-
-def _see(source: Source, networks: Iterable[str], uids: list[str]) -> None:
-    here = Post.objects.filter(network__in=networks, uid__in=uids)
-    seen = Sighting.objects.filter(source=source, post__in=here).values("post")
-    new = here.exclude(pk__in=seen).order_by("pk").values_list("pk", flat=True)
-    Sighting.objects.bulk_create(
-        [Sighting(post_id=pk, source=source) for pk in new], ignore_conflicts=True, batch_size=BATCH
-    )
 
 
 def _react(
