@@ -12,7 +12,6 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.models import Attempt, Trouble
 from merkwerk.listening import actions as listening
-from merkwerk.listening.models import Match
 from merkwerk.networks.models import Lookup, Message, PendingConnection, Post, Source
 from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
 from merkwerk.notifications import actions as notifications
@@ -35,8 +34,7 @@ def life(sanne: Colleague) -> dict[str, int]:
     letter = limited_post(f"{WORD}: onder ons gezegd, btw?", own, theirs)
     topic = listening.save_topic(by=sanne, name=f"{WORD} btw", query="btw", purpose=WORD)
     worker.read_posts(now=now)
-    match = Match.objects.get(topic=topic, post=public)
-    listening.interpret(match=match, by=sanne, meaning=WORD)
+    listening.keep(post=public, by=sanne, note=WORD, topic=topic)
     today.choose_all(now=now)
     stance = colleagues.feel(by=sanne, name=f"{WORD} onderwerp", feeling="not-me", found=True)
     notice = notifications.tell(
@@ -47,7 +45,6 @@ def life(sanne: Colleague) -> dict[str, int]:
         "public": public.pk,
         "limited": letter.pk,
         "topic": topic.pk,
-        "match": match.pk,
         "occasion": Occasion.objects.filter(colleague=sanne).latest("pk").pk,
         "resting": _resting(sanne),
         "stance": stance.pk,

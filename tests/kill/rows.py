@@ -18,7 +18,8 @@ from django_tasks_db.models import DBTaskResult  # noqa: E402
 from merkwerk.accounts.models import Colleague, Organisation  # noqa: E402
 from merkwerk.jobs.models import Attempt, Trouble  # noqa: E402
 from merkwerk.listening import actions as listening  # noqa: E402
-from merkwerk.listening.models import Match  # noqa: E402
+from merkwerk.listening.actions import book  # noqa: E402
+from merkwerk.listening.models import Topic  # noqa: E402
 from merkwerk.networks import actions as networks  # noqa: E402
 from merkwerk.networks.models import (  # noqa: E402
     ConnectedAccount,
@@ -98,11 +99,12 @@ def later() -> None:
 
 def count() -> None:
     """What there is now, as JSON."""
+    all_topics = list(Topic.objects.values_list("pk", flat=True))
     told = {
         "posts": Post.objects.count(),
         "read": Post.objects.filter(state=Post.State.READ).count(),
         "sightings": Sighting.objects.count(),
-        "matches": Match.objects.count(),
+        "matches": sum(len(topics) for _, topics in book.newest(all_topics)),
         "occasions": Occasion.objects.count(),
         "occasions twice": Occasion.objects.values("colleague", "post")
         .annotate(n=Count("pk"))

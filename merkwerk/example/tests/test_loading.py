@@ -16,7 +16,8 @@ from merkwerk.example import actions
 from merkwerk.example.actions.people import DOMAIN
 from merkwerk.example.tests.loaded import NOW
 from merkwerk.jobs.models import Trouble
-from merkwerk.listening.models import Match, Topic
+from merkwerk.listening import actions as listening
+from merkwerk.listening.models import Claim, Correction, Interpretation, Reading, Topic
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import ConnectedAccount, Identity, Message, Post, Reaction, Source
 from merkwerk.notifications.models import Letter
@@ -71,8 +72,23 @@ def test_some_say_not_me_and_some_rather_stay_unfound() -> None:
 def test_colleagues_listen_to_something_of_their_own() -> None:
     listeners = set(Topic.objects.values_list("colleague", flat=True))
     assert len(listeners) >= 25
-    assert Match.objects.filter(state=Match.State.KEPT).exists()
-    assert Match.objects.exclude(interpretation="").exists()
+    assert Reading.objects.scrapbook().exists()
+    assert Interpretation.objects.count() >= 3
+
+
+def test_a_team_reads_a_topic_together_and_one_of_them_takes_a_question(
+    sanne: Colleague, example: actions.Loaded
+) -> None:
+    topic = Topic.objects.visible_to(sanne).exclude(team=None).get()
+    assert topic.readers.count() == 3
+    claim = Claim.objects.holding(NOW).get()
+    assert claim.colleague.name == "Mei-Lin Chen"
+    assert claim.post in listening.shares(topic=topic, by=sanne, now=NOW)[claim.colleague_id]
+
+
+def test_sanne_has_told_her_topic_what_belongs_to_it(sanne: Colleague) -> None:
+    told = Correction.objects.visible_to(sanne)
+    assert set(told.values_list("wanted", flat=True)) == {True, False}
 
 
 def test_sanne_knows_about_thirty_people_some_better_than_others(sanne: Colleague) -> None:

@@ -1,7 +1,6 @@
 """What the listening room keeps, one noun family a file."""
 
 from merkwerk.listening.models.heard import Echo, MatchPage
-from merkwerk.listening.models.matches import Match
 from merkwerk.listening.models.readings import Claim, Interpretation, PassedPost, Reading
 from merkwerk.listening.models.tone import ToneCard, ToneNote
 from merkwerk.listening.models.topics import Correction, Mute, Topic, TopicReader
@@ -11,7 +10,6 @@ __all__ = [
     "Correction",
     "Echo",
     "Interpretation",
-    "Match",
     "MatchPage",
     "Mute",
     "PassedPost",
