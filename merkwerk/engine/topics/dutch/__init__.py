@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from merkwerk.engine.topics.dutch.compounds import Heard, compounds
 from merkwerk.engine.topics.dutch.forms import forms, readings
-from merkwerk.engine.topics.query import And, Leaf, Near, Node, Not, Or, Phrase, Query, Term
+from merkwerk.engine.topics.query import And, Leaf, Near, Node, Or, Phrase, Query, Term
 
 __all__ = ["Added", "Heard", "stretched"]
 
 MOST_FORMS = 40
 MOST_NEAR = 6
+MOST_ADDED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Added:
 
 def stretched(query: Query, words: Collection[str]) -> tuple[Query, tuple[Added, ...]]:
     """The query with the Dutch forms of its words, and the list of what it adds, in the order of
-    the query: at most 40 forms a word. `words` are words heard lately, folded, perhaps with how
-    often; a `Heard` of them is quicker for many queries. Without any, only what the rules are sure
-    of is added. `source` and `maybe` stay."""
+    the query: at most 40 forms a word and 1,000 in all. `words` are words heard lately, folded,
+    perhaps with how often; a `Heard` of them is quicker for many queries. Without any, only what
+    the rules are sure of is added. `source` and `maybe` stay."""
     heard = words if isinstance(words, Heard) else Heard(words)
     added: dict[Added, None] = {}
     root = _stretched(query.root, heard, added)
@@ -71,7 +72,13 @@ def _leaf(form: str) -> Leaf:
     return Phrase(words) if len(words) > 1 else Term(form)
 
 
+def _is_full(added: dict[Added, None]) -> bool:
+    return sum(len(one.forms) for one in added) > MOST_ADDED - MOST_FORMS
+
+
 def _more(word: str, heard: Heard, added: dict[Added, None]) -> tuple[str, ...]:
+    if _is_full(added):
+        return ()
     inflected = forms(word, heard)[:MOST_FORMS]
     nouns = [reading for reading in readings(word, heard) if reading.kind == "noun"]
     parts = dict.fromkeys([word, *(form for noun in nouns for form in noun.forms)])
@@ -84,7 +91,7 @@ def _more(word: str, heard: Heard, added: dict[Added, None]) -> tuple[str, ...]:
 
 
 def _side(leaf: Leaf, heard: Heard, added: dict[Added, None]) -> list[Leaf]:
-    if not isinstance(leaf, Term):
+    if not isinstance(leaf, Term) or _is_full(added):
         return [leaf]
     found = [form for form in forms(leaf.token, heard) if " " not in form]
     likely = tuple(sorted(found, key=lambda form: -heard.count(form))[:MOST_NEAR])
@@ -99,9 +106,8 @@ def _apostrophe(words: tuple[str, ...], heard: Heard, added: dict[Added, None]) 
     if len(words) != 2:
         return
     if last == "s" and first[-1] in "aiouy" and len(first) > 2:
-        found = _more(first, heard, added)
         added[Added(" ".join(words), (first,), "form")] = None
-        yield from (Term(first), *map(_leaf, found))
+        yield from (Term(first), *map(_leaf, _more(first, heard, added)))
     elif last in ("er", "ers"):
         other = first + (" ers" if last == "er" else " er")
         added[Added(" ".join(words), (other,), "form")] = None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 
@@ -11,6 +12,9 @@ from merkwerk.engine.topics.dutch.spelling import syllables
 
 _LINKS = ("", "s", "en", "e", "n")
 _NO_FIRSTS = frozenset(lists.PARTICLES) - {"binnen", "buiten", "achter", "kennis", "les", "plaats"}
+_NO_TAILS = frozenset(("ding", "dingen"))
+_SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiou]")
+"""Heads where a vowel behind them belongs to another word: *plan* is not in *planeet*."""
 LEAST = 3
 LEAST_OTHER = 3
 LEAST_BESIDE_SHORT = 5
@@ -80,7 +84,7 @@ def _with_head(part: str, heard: Heard) -> Iterator[str]:
 
 def _with_tail(part: str, heard: Heard) -> Iterator[str]:
     least = LEAST_OTHER if len(part) > LEAST else LEAST_BESIDE_SHORT
-    for word in heard.ending(part):
+    for word in heard.ending(part) if part not in _NO_TAILS else ():
         first = word[: -len(part)]
         if len(first) < least or first in _NO_FIRSTS:
             continue
@@ -95,6 +99,8 @@ def _is_first(first: str, link: str, heard: Heard) -> bool:
 
 def _is_part(rest: str, head: str, heard: Heard) -> bool:
     least = LEAST_OTHER + (len(head) <= LEAST)
+    if rest[:1] in tuple("aeiou") and len(rest) < 5 and _SHORT.fullmatch(head):
+        return False
     return len(rest) >= least and _is_known(rest, heard)
 
 

@@ -75,6 +75,8 @@ def _verbs(word: str, heard: Container[str]) -> Iterator[Paradigm]:
             own = reading.own - lists.NO_PASTS
             if word in reading.own or word == infinitive or _heard_of(own, heard, word):
                 yield reading
+        elif word.endswith("dt") and word in reading.forms:
+            yield reading
         elif infinitive in heard or word == infinitive:
             needed = 1 if word in (reading.own | {infinitive}) else 2
             if _heard_of(reading.own, heard, word) >= needed:

@@ -144,6 +144,8 @@ def positives(word: str) -> Iterator[str]:
         if word.endswith(end) and len(word) - len(end) > 2:
             cut = word[: -len(end)]
             yield from (cut, closed(cut), _plain(cut), cut + "s")
+            if cut.endswith(("iel", "uel")):
+                yield cut[:-1] + "el"
 
 
 def is_abstract(word: str) -> bool:

@@ -103,7 +103,7 @@ def _stem(infinitive: str) -> str:
 def verb(infinitive: str) -> Paradigm:
     """Everything an infinitive can become. A separable verb brings `aan te vragen`, as words."""
     stem, third, past, pasts, participle = parts(infinitive)
-    forms = (infinitive, stem, third, past, pasts, participle)
+    forms: tuple[str, ...] = (infinitive, stem, third, past, pasts, participle)
     if start := particle(infinitive):
         forms = (*forms, f"{start} te {infinitive[len(start) :]}")
     others = [infinitive + "d", infinitive + "de", _inflected(participle)]
