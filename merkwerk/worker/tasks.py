@@ -68,6 +68,11 @@ def remember_reaction(reaction_id: int) -> None:
     actions.remember_reaction(reaction_id=reaction_id)
 
 
+@job(tries=2, seconds=300, hurry=-5)
+def find_echoes() -> None:
+    listening.find_echoes(now=timezone.now())
+
+
 @job(tries=3, seconds=600, hurry=-10)
 def bind_matches() -> None:
     listening.bind(now=timezone.now())

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.actions import Recurring
 from merkwerk.listening import actions as listening
+from merkwerk.listening.models import MatchPage
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Message, Post, Reaction, Source
 from merkwerk.worker import tasks
@@ -41,6 +42,10 @@ def _matches(now: datetime) -> bool:
     return listening.is_loose()
 
 
+def _found(now: datetime) -> bool:
+    return MatchPage.objects.filter(written__gt=now - 2 * MINUTE).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -59,6 +64,7 @@ TIMETABLE = (
     Recurring("send what waits", 30 * SECOND, tasks.send_due, when=_outbox),
     Recurring("collect due sources", 20 * SECOND, tasks.collect_due, when=_sources),
     Recurring("fill the directory", 5 * SECOND, tasks.fill_directory, when=_newcomers),
+    Recurring("find echoes", 30 * SECOND, tasks.find_echoes, when=_found),
     Recurring("bind the book of matches", MINUTE, tasks.bind_matches, when=_matches),
     Recurring("pick up what was lost", MINUTE, tasks.pick_up),
     Recurring("post letters", MINUTE, tasks.post_letters),

@@ -11,6 +11,7 @@ from merkwerk.listening.actions.by_reason import (
 )
 from merkwerk.listening.actions.claiming import claim, claims, unclaim
 from merkwerk.listening.actions.ears import heard, query_of, reasons
+from merkwerk.listening.actions.echoes import find_echoes
 from merkwerk.listening.actions.hearing import Meeting, consider, meeting, sieve
 from merkwerk.listening.actions.joining import join, leave, mute, shares, unmute
 from merkwerk.listening.actions.queue import Found, echoes_of, to_read, topics_of
@@ -66,6 +67,7 @@ __all__ = [
     "correct",
     "decline",
     "echoes_of",
+    "find_echoes",
     "heard",
     "in_order",
     "interpret",

@@ -238,3 +238,16 @@ def topics_met(post: int, among: Collection[int]) -> set[int]:
     for page in _pages(here):
         found.update(np.intersect1d(page.topics_of(post), wanted).tolist())
     return found
+
+
+def posts_after(post: int, *, most: int) -> list[int]:
+    """The posts with a higher number that meet any topic, ascending; at most the `most` newest."""
+    pages = MatchPage.objects.filter(last_post__gt=post).order_by("-last_post", "-pk")
+    found: set[int] = set()
+    for last, packed in pages.values_list("last_post", "packed").iterator(chunk_size=8):
+        if len(found) >= most and last < sorted(found)[-most]:
+            break
+        page = matchbook.unpack(packed)
+        posts = page.first + np.unique(page.offsets).astype(np.int64)
+        found.update(posts[posts > post].tolist())
+    return sorted(found)[-most:]

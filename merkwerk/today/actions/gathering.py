@@ -13,6 +13,7 @@ from merkwerk.listening import actions as listening
 from merkwerk.listening.models import PassedPost
 from merkwerk.networks.models import Post
 from merkwerk.relationships.models import Moment, Relationship
+from merkwerk.today.actions.room import room
 from merkwerk.today.models import Occasion, RestingPerson
 
 FRESH = timedelta(days=7)
@@ -27,7 +28,8 @@ REACTS = {Moment.Kind.REACTED, Moment.Kind.SHARED, Moment.Kind.FOLLOWED}
 def consider(*, posts: Sequence[Post], now: datetime) -> int:
     """Makes an occasion of every new match and of everything somebody said to a colleague in
     these posts, one for each colleague and post, and returns how many. Speaking to somebody
-    counts for more than speaking about their topic. Safe to repeat."""
+    counts for more than speaking about their topic. Of strangers so much is kept as a few days can
+    hold. Safe to repeat."""
     fresh = [post for post in posts if post.written > now - FRESH and post.deleted_at is None]
     spoken = list(
         Moment.objects.filter(
@@ -39,7 +41,8 @@ def consider(*, posts: Sequence[Post], now: datetime) -> int:
     made = _keep_new([_from_moment(moment) for moment in spoken])
     told = listening.meeting(posts=fresh, now=now)
     there = {post.pk: post for post in fresh}
-    return made + _keep_new([_from_meeting(one, there) for one in told])
+    met = [_from_meeting(one, there) for one in told]
+    return made + _keep_new(room.leave_out(met, now))
 
 
 def _from_moment(moment: Moment) -> Occasion:

@@ -1,0 +1,78 @@
+"""How much is kept for a day of seven places. Where fifty thousand posts a day come in, most of
+what strangers say about somebody's subjects is for reading, not for Today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from merkwerk.relationships.models import Belonging
+from merkwerk.today.models import Occasion
+
+ENOUGH = 30
+"""So many open occasions of one kind with people whom a colleague does not know."""
+BELIEVED = timedelta(minutes=10)
+
+_Key = tuple[int, str]
+
+
+@dataclass
+class Room:
+    """How many each colleague has of each kind, as far as this process knows. Where that grows
+    full the database is asked, and believed for ten minutes."""
+
+    counted: dict[_Key, int] = field(default_factory=dict)
+    asked: dict[_Key, datetime] = field(default_factory=dict)
+
+    def leave_out(self, occasions: Sequence[Occasion], now: datetime) -> list[Occasion]:
+        """The occasions for which there is room; people whom the colleague knows always have it."""
+        known = _known(occasions)
+        self._look(occasions, now)
+        kept = []
+        for one in occasions:
+            key = (one.colleague_id, str(one.kind))
+            if (one.colleague_id, one.identity_id) in known:
+                kept.append(one)
+            elif self.counted.get(key, 0) < ENOUGH:
+                self.counted[key] = self.counted.get(key, 0) + 1
+                kept.append(one)
+        return kept
+
+    def _look(self, occasions: Iterable[Occasion], now: datetime) -> None:
+        """Counts again where it seems to grow full, and wasn't asked lately."""
+        wanted = Counter((one.colleague_id, str(one.kind)) for one in occasions)
+        asked = [
+            key
+            for key, more in wanted.items()
+            if self.counted.get(key, 0) + more > ENOUGH
+            and abs(now - self.asked.get(key, now - 2 * BELIEVED)) > BELIEVED
+        ]
+        if not asked:
+            return
+        there = Occasion.objects.filter(
+            colleague__in={colleague for colleague, _ in asked},
+            state=Occasion.State.OPEN,
+            kind__in={kind for _, kind in asked},
+            at__gt=now - timedelta(days=7),
+        )
+        rows = there.order_by().values("colleague", "kind").annotate(many=Count("pk"))
+        many = {(row["colleague"], row["kind"]): row["many"] for row in rows}
+        for key in asked:
+            self.counted[key] = many.get(key, 0)
+            self.asked[key] = now
+
+
+room = Room()
+
+
+def _known(occasions: Sequence[Occasion]) -> set[tuple[int, int | None]]:
+    """Pairs of a colleague and an identity that they know."""
+    known = Belonging.objects.filter(
+        identity__in={one.identity_id for one in occasions},
+        contact__relationships__isnull=False,
+    )
+    return set(known.values_list("contact__relationships__colleague", "identity"))
