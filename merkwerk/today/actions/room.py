@@ -23,10 +23,10 @@ _Key = tuple[int, str]
 @dataclass
 class Room:
     """How many each colleague has of each kind, as far as this process knows. Where that grows
-    full the database is asked, and believed for ten minutes."""
+    full the database is asked; when it says full, that is believed for ten minutes."""
 
     counted: dict[_Key, int] = field(default_factory=dict)
-    asked: dict[_Key, datetime] = field(default_factory=dict)
+    full: dict[_Key, datetime] = field(default_factory=dict)
 
     def leave_out(self, occasions: Sequence[Occasion], now: datetime) -> list[Occasion]:
         """The occasions for which there is room; people whom the colleague knows always have it."""
@@ -49,7 +49,7 @@ class Room:
             key
             for key, more in wanted.items()
             if self.counted.get(key, 0) + more > ENOUGH
-            and abs(now - self.asked.get(key, now - 2 * BELIEVED)) > BELIEVED
+            and abs(now - self.full.get(key, now - 2 * BELIEVED)) > BELIEVED
         ]
         if not asked:
             return
@@ -63,7 +63,8 @@ class Room:
         many = {(row["colleague"], row["kind"]): row["many"] for row in rows}
         for key in asked:
             self.counted[key] = many.get(key, 0)
-            self.asked[key] = now
+            if self.counted[key] >= ENOUGH:
+                self.full[key] = now
 
 
 room = Room()

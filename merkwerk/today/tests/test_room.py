@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    room.counted, room.asked = {}, {}
+    room.counted, room.full = {}, {}
     yield
-    room.counted, room.asked = {}, {}
+    room.counted, room.full = {}, {}
 
 
 def flood(number: int) -> int:
