@@ -88,7 +88,7 @@ _CAPITALS = "ΗΝΥΜ"
 _SMALL = str.maketrans(_CAPITALS, _CAPITALS.lower())
 _LOOK_ALIKES = str.maketrans(_LOOKS)
 ALPHABETS = "\u0370-\u052f\u0531-\u0587\u13a0-\u13fd\ua4d0-\ua4ff\uab70-\uabbf"
-_ALIEN = re.compile(f"[{ALPHABETS}]")
+_MIXED = re.compile(f"[a-z][0-9]*[{ALPHABETS}]|[{ALPHABETS}][0-9]*[a-z]")
 _WORD = re.compile(r"[^\W_]+")
 _HAS_LATIN = re.compile("[a-z]")
 _JOINER = "\u200d"
@@ -168,10 +168,15 @@ def fold(text: str) -> str:
         return text.lower().replace("\0", " ")
     if not _CARE.search(text):
         return text.translate(_TABLE)
-    folded = _COMPOSE.sub(_composed, text)
-    if not _ALIEN.search(folded.translate(_TABLE)):
-        return _LOOSE.sub("", folded.translate(_TABLE))
-    return _unmasked(_LOOSE.sub("", folded.translate(_SHARP_TABLE)))
+    whole = _COMPOSE.sub(_composed, text)
+    folded = _tightened(whole.translate(_TABLE))
+    if not _MIXED.search(folded):
+        return folded
+    return _unmasked(_tightened(whole.translate(_SHARP_TABLE)))
+
+
+def _tightened(folded: str) -> str:
+    return _LOOSE.sub("", folded) if _JOINER in folded else folded
 
 
 def _composed(found: re.Match[str]) -> str:
