@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from merkwerk.example.actions.people import Insider
 from merkwerk.example.actions.reading_texts import Doing, Turn, blocks
 from merkwerk.example.actions.telling import NOTICES, Dated, Teller
+from merkwerk.example.actions.times import AFTER
 from merkwerk.listening import actions as listening
-from merkwerk.listening.models import Match, PassedPost
+from merkwerk.listening.models import Interpretation, PassedPost, Reading, Topic
 from merkwerk.notifications.models import Notice
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion
@@ -19,16 +20,22 @@ STILL_WAITS = timedelta(hours=36)
 
 
 def save_topics(*, insiders: Mapping[str, Insider]) -> int:
-    """What colleagues listen for, before anything is said; gives how many."""
+    """What colleagues listen for, before anything is said, each by themselves or `samen` with some
+    of their department; gives how many."""
     count = 0
     for block in blocks("topics.txt"):
         key, *name = block.head
-        listening.save_topic(
-            by=insiders[key].colleague,
+        owner = insiders[key].colleague
+        readers = block.facts.get("samen", "").split()
+        topic = listening.save_topic(
+            by=owner,
             name=" ".join(name),
             query=block.facts["zoek"],
             purpose=block.facts.get("waarvoor", ""),
+            team=owner.profile.department if readers else None,
         )
+        for reader in readers:
+            listening.join(topic=topic, by=insiders[reader].colleague)
         count += 1
     return count
 
@@ -59,20 +66,25 @@ def _pass(said: list[Dated], teller: Teller, now: datetime) -> None:
 
 
 def _do(turn: Turn, doing: Doing, teller: Teller) -> None:
-    """What a colleague did with a post: geeft (to another), bewaart, duidt, rust."""
-    by = teller.insiders[doing.words[0]].colleague
+    """What a colleague did with a post: geeft (to another), bewaart, duidt, rust, neemt (leave it
+    to me), and of one of their topics: meer (more like this), niet (not about it)."""
+    by, words = teller.insiders[doing.words[0]].colleague, " ".join(doing.words[1:])
+    post, at = teller.post_of(turn), teller.times[turn] + AFTER
     if doing.verb == "geeft":
         _pass_on(turn, doing, teller)
-        return
-    match = Match.objects.visible_to(by).filter(post=teller.post_of(turn)).first()
-    if match is None:
-        raise ValueError(f"No topic of {by} meets what {turn.who} said: {turn.text[:60]}")
-    if doing.verb == "bewaart":
-        listening.keep(match=match, by=by)
+    elif doing.verb == "bewaart":
+        listening.keep(post=post, by=by, note=words)
+        Reading.objects.filter(colleague=by, post=post).update(at=at)
     elif doing.verb == "rust":
-        listening.rest(match=match, by=by)
+        listening.rest(posts=[post], by=by)
     elif doing.verb == "duidt":
-        listening.interpret(match=match, by=by, meaning=" ".join(doing.words[1:]))
+        listening.interpret(post=post, by=by, meaning=words)
+        Interpretation.objects.filter(colleague=by, post=post).update(at=at)
+    elif doing.verb == "neemt":
+        listening.claim(post=post, by=by, now=teller.clock.at(words, at))
+    elif doing.verb in {"meer", "niet"}:
+        topic = Topic.objects.visible_to(by).get(name=words)
+        listening.correct(topic=topic, post=post, by=by, wanted=doing.verb == "meer")
     else:
         raise ValueError(f"{doing.verb!r} is nothing one does.")
 

@@ -12,21 +12,9 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Audience
-
-try:
-    from merkwerk.engine.sharpening import Example, Proposal, Ranking, learn, proposals
-except ImportError:
-    Example = Proposal = Ranking = dict
-
-    def learn(x):
-        return None
-
-    def proposals(q, x):
-        return ()
-
-
-from merkwerk.engine.topics import QueryError, lean, parse
-from merkwerk.engine.topics.query import Or
+from merkwerk.engine.sharpening import Example, Proposal, Ranking, learn, proposals
+from merkwerk.engine.topics import Matcher, QueryError, lean, parse
+from merkwerk.engine.topics.query import And, Near, Node, Not, Or, Phrase, Prefix, Term
 from merkwerk.listening.actions.ears import heard, query_of
 from merkwerk.listening.actions.reading import hold
 from merkwerk.listening.actions.topics import change_query
@@ -36,9 +24,11 @@ from merkwerk.networks.models import Post
 
 ENOUGH = 10
 """From so many corrections on an order is learned."""
+LEAST_HITS = 20
 MOST = 400
 """So many corrections of a topic are learned from, the latest."""
-SHOWN = 5
+STREAM = 2_000
+"""So many posts of everybody are learned from beside them, the newest."""
 WORDS = 4
 REMEMBERED = 200
 
@@ -55,6 +45,7 @@ class Sharper:
     more: int
     proposals: tuple[Proposal, ...]
     ranking: Ranking | None
+    words: tuple[str, ...]
 
 
 @transaction.atomic
@@ -91,6 +82,31 @@ def _telling() -> Corrections:
     return Correction.objects.filter(for_all, post__deleted_at=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said lately to everybody, the newest last, and whether each met a topic."""
+
+    texts: tuple[str, ...] = ()
+    matched: tuple[bool, ...] = ()
+
+
+def _heard_lately(topic: Topic) -> Heard:
+    """Those that were corrected speak for themselves. Where few met the topic, nothing can be
+    told from what is usual."""
+    query = query_of(topic)
+    if query is None:
+        return Heard()
+    public = Post.objects.filter(
+        audience=Audience.PUBLIC, deleted_at=None, identity__indexable=True
+    )
+    others = public.exclude(pk__in=Correction.objects.filter(topic=topic).values("post"))
+    posts = list(others.select_related("identity").order_by("-pk")[:STREAM])[::-1]
+    hits = Matcher({0: query}).match([heard(post) for post in posts])
+    if sum(map(bool, hits)) < LEAST_HITS:
+        return Heard()
+    return Heard(tuple(text_of(post) for post in posts), tuple(bool(hit) for hit in hits))
+
+
 def _stamps(topics: Collection[int]) -> dict[int, tuple[object, int]]:
     rows = _telling().filter(topic__in=topics).order_by()
     told = rows.values("topic").annotate(n=Count("pk"), last=Max("at"))
@@ -105,14 +121,20 @@ def rankings(*, topics: Collection[Topic]) -> dict[int, Ranking]:
     for number, (stamp, count) in _stamps(here.keys()).items():
         if count < ENOUGH:
             continue
+        stamp = (stamp, here[number].query)
         if _learned.get(number, ("", None))[0] != stamp:
             if len(_learned) >= REMEMBERED:
                 _learned.clear()
-            _learned[number] = (stamp, learn(_examples(here[number])))
+            _learned[number] = (stamp, _learn(here[number]))
         ranking = _learned[number][1]
         if ranking is not None:
             found[number] = ranking
     return found
+
+
+def _learn(topic: Topic) -> Ranking | None:
+    lately = _heard_lately(topic)
+    return learn(_examples(topic), lately.texts, lately.matched)
 
 
 def order_of(*, topics: Collection[Topic]) -> Order:
@@ -133,25 +155,48 @@ def speaks_for(*, topics: Collection[Topic], post: Post) -> dict[int, tuple[str,
     """The few words for which a post stands high among each topic's, according to its corrections;
     by topic, as far as an order was learned."""
     text = text_of(post)
-    return {
-        number: tuple(word for word, weight in ranking.because(text) if weight > 0)[:WORDS]
-        for number, ranking in rankings(topics=topics).items()
-    }
+    return {number: _speaking(ranking, text) for number, ranking in rankings(topics=topics).items()}
+
+
+def _speaking(ranking: Ranking, text: str) -> tuple[str, ...]:
+    return tuple(word for word, weight in ranking.because(text) if weight > 0)[:WORDS]
 
 
 def sharper(*, topic: Topic) -> Sharper:
     """What the corrections of a topic propose, and what was learned from them. Words that were
-    declined, or that the query can't take, aren't proposed."""
-    examples = _examples(topic)
-    query = query_of(topic)
-    told = proposals(query, examples) if query else ()
+    declined, or that the query can't take, aren't proposed. Costs three queries."""
+    examples, query = _examples(topic), query_of(topic)
+    told: tuple[Proposal, ...] = ()
+    if examples and query:
+        lately = _heard_lately(topic)
+        told = proposals(words_in(query.root), examples, lately.texts, lately.matched)
     fresh = [one for one in told if key_of(one) not in topic.declined and _fits(topic, one)]
+    ranking = rankings(topics=[topic]).get(topic.pk)
+    wanted = "\n".join(one.text for one in examples if one.wanted)
     return Sharper(
         corrections=len(examples),
         more=max(ENOUGH - len(examples), 0),
-        proposals=tuple(fresh[:SHOWN]),
-        ranking=rankings(topics=[topic]).get(topic.pk),
+        proposals=tuple(fresh),
+        ranking=ranking,
+        words=_speaking(ranking, wanted) if ranking else (),
     )
+
+
+def words_in(node: Node) -> set[str]:
+    """All words that a query names, wanted or not."""
+    match node:
+        case Term(token):
+            return {token.lstrip("#@")}
+        case Prefix(start):
+            return {start.lstrip("#@")}
+        case Phrase(words):
+            return set(words)
+        case Near(left, right):
+            return words_in(left) | words_in(right)
+        case Not(child):
+            return words_in(child)
+        case And(children) | Or(children):
+            return {word for child in children for word in words_in(child)}
 
 
 def key_of(proposal: Proposal) -> str:
