@@ -237,7 +237,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-FILE_UPLOAD_HANDLERS = ["merkwerk.lib.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["merkwerk.lib.uploads.FewFiles"]
+PAGES_THAT_TAKE_A_FILE = {"/networks/sources/new/list/"}
 
 # --- language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = env.str("MERKWERK_LANGUAGE", default="nl")

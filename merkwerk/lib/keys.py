@@ -1,6 +1,6 @@
 """The keys of an installation: one signs sessions and links, one encrypts what is stored, one
-knows again who asked not to be stored. They live in files that only the owner may read, apart from the database, so that a copy
-of the database alone opens nothing."""
+knows again who asked not to be stored. They live in files that only the owner may read, apart
+from the database, so that a copy of the database alone opens nothing."""
 
 from __future__ import annotations
 

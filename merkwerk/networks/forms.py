@@ -169,3 +169,99 @@ class ElsewhereForm(forms.Form):
         widget=forms.TextInput({**PLAIN, "inputmode": "url"}),
         error_messages={"required": _("Paste the address of your answer first.")},
     )
+
+
+class JetstreamForm(forms.Form):
+    """Where everything on Bluesky is heard."""
+
+    address = Typed(
+        label=_("Address of the Jetstream"),
+        max_length=500,
+        required=False,
+        help_text=_("The usual one is filled in. An own one begins with wss://."),
+        widget=forms.TextInput({**PLAIN, "inputmode": "url"}),
+    )
+
+
+class PublicForm(forms.Form):
+    """A Mastodon-like server whose public timeline is heard."""
+
+    server = Typed(
+        label=_("Server"),
+        max_length=255,
+        help_text=_("For example social.example."),
+        widget=forms.TextInput(PLAIN),
+        error_messages={"required": _("Type the name of the server first.")},
+    )
+    whose = forms.ChoiceField(
+        label=_("What to hear"),
+        choices=[
+            ("local", _("what people of this server say")),
+            ("public", _("everything this server knows")),
+        ],
+        initial="local",
+        widget=forms.RadioSelect,
+    )
+
+
+class MailboxForm(forms.Form):
+    """The way into a mailbox with newsletters."""
+
+    host = Typed(
+        label=_("Mail server"),
+        max_length=255,
+        help_text=_("The one for reading (IMAP), for example imap.example.org."),
+        widget=forms.TextInput(PLAIN),
+        error_messages={"required": _("Type the name of the mail server first.")},
+    )
+    user = Typed(
+        label=_("User name"),
+        max_length=255,
+        help_text=_("Often the whole address of the mailbox."),
+        widget=forms.TextInput({**PLAIN, "autocomplete": "off"}),
+        error_messages={"required": _("Type the user name first.")},
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=500,
+        strip=False,
+        help_text=_("Best one made for Merkwerk alone. It is stored encrypted."),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": _("Type the password first.")},
+    )
+    port = forms.IntegerField(
+        label=_("Port"),
+        min_value=1,
+        max_value=65535,
+        initial=993,
+        help_text=_("993, nearly always."),
+    )
+    folder = Typed(
+        label=_("Folder"),
+        max_length=255,
+        initial="INBOX",
+        help_text=_("INBOX is the usual one."),
+        widget=forms.TextInput(PLAIN),
+    )
+
+    def letters(self) -> actions.Letters:
+        """What was typed. Only for a valid form."""
+        typed = self.cleaned_data
+        return actions.Letters(
+            host=typed["host"].lower(), user=typed["user"], password=typed["password"],
+            port=typed["port"], folder=typed["folder"],
+        )  # fmt: skip
+
+
+class FeedListForm(forms.Form):
+    """A file with a list of feeds."""
+
+    file = forms.FileField(
+        label=_("The list"),
+        help_text=_("A file that ends in .opml or .xml, as another reader hands it out."),
+        widget=forms.FileInput({"accept": ".opml,.xml,text/xml,text/x-opml"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )

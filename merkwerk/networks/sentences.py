@@ -4,8 +4,10 @@ accounts, lookups and messages alike."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 
@@ -110,6 +112,58 @@ TROUBLES: dict[str, Pair] = {
 }
 
 ABOUT: dict[tuple[str, str], Pair] = {
+    ("mailbox", "token-refused"): (
+        _("The mail server does not accept this user name and password."),
+        _("Type them again. Many servers want a password made for one program only."),
+    ),
+    ("mailbox", "not-found"): (
+        _("The mailbox has no folder of this name."),
+        _("Look up its name in your mail program, and change it here. INBOX always exists."),
+    ),
+    ("mailbox", "unreachable"): (
+        _("The mail server could not be reached."),
+        _("Check its name and port. If they are right, it is tried again by itself."),
+    ),
+    ("mailbox", "unreadable"): (
+        _("What answers there does not speak as a mail server should."),
+        _("Check the name and the port: 993 is the usual one for reading mail (IMAP)."),
+    ),
+    ("stream", "unreachable"): (
+        _("The stream broke off, or the server could not be reached."),
+        _("It is opened again by itself, and goes on where it stopped."),
+    ),
+    ("stream", "too-slow"): (
+        _("The stream was silent for too long."),
+        _("It is opened again by itself, and goes on where it stopped."),
+    ),
+    ("stream", "forbidden"): (
+        _("This server does not let strangers listen."),
+        _("Choose another server, or connect an account there and listen to whom you follow."),
+    ),
+    ("stream", "not-found"): (
+        _("There is no stream at this address."),
+        _("Check the address, or choose another server."),
+    ),
+    ("stream", "unreadable"): (
+        _("What answers there is no stream."),
+        _("Check the address, or choose another server."),
+    ),
+    ("follow", "forbidden"): (
+        _("The server does not let you follow this person from here."),
+        _("Connect your account again, so that it may. Or follow them with your own tool."),
+    ),
+    ("follow", "not-found"): (
+        _("Your server could not find this person."),
+        _("Perhaps the account is gone. Look them up with your own tool."),
+    ),
+    ("follow", "rejected"): (
+        _("The network does not accept it."),
+        _("Perhaps they don't want to be followed from your server. Leave it."),
+    ),
+    ("follow", "gave-up"): (
+        _("It could not be done within a day."),
+        _("Try again when the server answers."),
+    ),
     ("message", "unreachable"): (
         _("The server could not be reached, so your answer waits here."),
         _("It is tried again by itself, for a day at most. You need not do anything."),
@@ -163,6 +217,7 @@ REFUSALS: dict[str, Pair] = {
     "no-text": (_("An entry without words."), ""),
     "empty": (_("An entry without words."), ""),
     "too-long": (_("An entry whose address is too long to keep."), ""),
+    "no-newsletter": (_("A letter that is no newsletter; it was left where it is."), ""),
     "limited": (_("An entry that was not meant for everybody."), ""),
 }
 
@@ -171,7 +226,7 @@ UNREADABLE: Pair = (_("An entry that could not be read."), "")
 
 def trouble_of(code: str, detail: str = "", *, about: str = "source") -> Trouble | None:
     """The sentences for an error's code, in today's language; None when there is no error.
-    `about` is what went wrong: "source", "lookup" or "message"."""
+    `about` is what went wrong: "source", "stream", "mailbox", "lookup", "follow" or "message"."""
     if not code:
         return None
     says, do = ABOUT.get((about, code)) or TROUBLES.get(code) or TROUBLES["unexpected"]
@@ -182,3 +237,17 @@ def refusal_of(code: str) -> Trouble:
     """Why one entry of a source could not be read."""
     says, do = REFUSALS.get(code, UNREADABLE)
     return Trouble(code, str(says), str(do))
+
+
+ON_TIME, LATE = timedelta(minutes=1), timedelta(minutes=10)
+
+
+def stream_says(since: datetime | None, until: datetime | None, now: datetime) -> str:
+    """How a stream is doing: connected and on time, how far behind, or not connected."""
+    if since is None:
+        return str(_("Being connected …"))
+    behind = now - (until or since)
+    if behind <= LATE:
+        return str(_("Listening, as it happens.") if behind <= ON_TIME else _("Listening."))
+    how_far = timesince(now - behind, now, depth=1)
+    return str(_("Catching up: %(time)s behind.")) % {"time": how_far}

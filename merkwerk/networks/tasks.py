@@ -18,6 +18,11 @@ def finish_lookup(lookup_id: int) -> None:
     actions.finish_lookup(lookup_id)
 
 
+@job(tries=3, seconds=600)
+def finish_list(lookup_id: int, folders: list[int]) -> None:
+    actions.finish_list(lookup_id=lookup_id, folders=folders)
+
+
 @job(tries=3, hurry=20, seconds=120)
 def prepare_connection(pending_id: int) -> None:
     actions.prepare(pending_id=pending_id)

@@ -59,6 +59,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
         "relationship": joris.pk,
         "moment": Moment.objects.filter(relationship=joris, channel="hand").latest("pk").pk,
         "lookup": _lookup(sanne).pk,
+        "list": _list(sanne).pk,
         "message": refused.pk,
         "invitation": invitation.pk,
     }
@@ -152,6 +153,17 @@ def _trouble() -> None:
         raise ValueError("een bericht van 10.000 tekens " + "x" * 300)
     except ValueError as error:
         jobs.note_trouble(place="networks.collect", error=error)
+
+
+def _list(sanne: Colleague) -> Lookup:
+    feeds = [
+        {"address": f"https://blog{n}.example/feed", "title": f"Blog {n}", "folder": folder}
+        for n, folder in enumerate(("Fiscaal", "Fiscaal", "Recht", ""))
+    ]
+    return Lookup.objects.create(
+        colleague=sanne, aim=Lookup.Aim.OPML, text="Wat Sanne leest", state=Lookup.State.FOUND,
+        findings=[{"unusable": 1, "repeated": 0}, *feeds],
+    )  # fmt: skip
 
 
 def _lookup(sanne: Colleague) -> Lookup:

@@ -12,7 +12,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.models import Attempt, Trouble
 from merkwerk.listening import actions as listening
-from merkwerk.networks.models import Lookup, Message, PendingConnection, Post, Source
+from merkwerk.networks.models import Lookup, Mailbox, Message, PendingConnection, Post, Source
 from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
 from merkwerk.notifications import actions as notifications
 from merkwerk.relationships import actions as relationships
@@ -90,7 +90,20 @@ def _asked(sanne: Colleague) -> dict[str, int]:
     pending = PendingConnection.objects.create(
         colleague=sanne, way="mastodon", server=f"https://{WORD}.example", stage="ready"
     )
-    return {"lookup": lookup.pk, "connection": pending.pk}
+    feeds = Lookup.objects.create(
+        colleague=sanne, aim=Lookup.Aim.OPML, text=WORD, state=Lookup.State.FOUND,
+        findings=[{}, {"address": f"https://{WORD}.example/", "title": WORD, "folder": WORD}],
+    )  # fmt: skip
+    return {"lookup": lookup.pk, "connection": pending.pk, "list": feeds.pk}
+
+
+def _mailbox() -> Source:
+    source = Source.objects.create(
+        kind="mailbox", network="web", address="nieuws@kade.example", host="imap.example",
+        title="nieuws@kade.example", next_check=timezone.now(),
+    )  # fmt: skip
+    Mailbox.objects.create(source=source, host="imap.example", user="nieuws", password=WORD)
+    return source
 
 
 def _of_the_house(sanne: Colleague) -> dict[str, int]:
@@ -114,6 +127,7 @@ def _of_the_house(sanne: Colleague) -> dict[str, int]:
     )
     return {
         "shared_source": shared.pk,
+        "mailbox": _mailbox().pk,
         "trouble": trouble.pk,
         "attempt": attempt.pk,
         "department": department.pk,

@@ -24,6 +24,7 @@ OWN = {
     "listening:rest": "match",
     "listening:set_resting": "topic",
     "listening:topic": "topic",
+    "networks:add_list": "list",
     "networks:again": "message",
     "networks:answer": "limited",
     "networks:back": "waiting",
@@ -34,7 +35,9 @@ OWN = {
     "networks:draft": "limited",
     "networks:elsewhere": "limited",
     "networks:keep": "lookup",
+    "networks:list": "list",
     "networks:listen": "account",
+    "networks:lists": "account",
     "networks:lookup": "lookup",
     "networks:message": "message",
     "networks:read": "limited",
@@ -75,6 +78,8 @@ ADMINISTRATORS = {
     "worker:read_again": "public",
     "worker:settle": "trouble",
 }
+# For the social lead and administrators: everybody else gets 403 (or 404), however they ask.
+KEEPERS = {"networks:mailbox": "mailbox"}
 # Everybody here may see these; what is private to others stays out of them (the WORD).
 SHARED = {
     "colleagues:colleague": "colleague",
@@ -90,6 +95,7 @@ BY_WORD = {
     "accounts:invitation",
     "accounts:sign_in_link",
     "networks:connect",
+    "networks:new_stream",
 }
 MORE = {"networks:change_source": ["pause"]}
 # Allauth first asks who changes keys to prove it is them; even then another's key is not found.
@@ -133,7 +139,7 @@ def where(name: str, number: int) -> str:
 
 
 def test_every_address_that_names_a_thing_is_in_the_matrix() -> None:
-    known = OWN.keys() | ADMINISTRATORS.keys() | SHARED.keys() | BY_WORD
+    known = OWN.keys() | ADMINISTRATORS.keys() | KEEPERS.keys() | SHARED.keys() | BY_WORD
     assert sorted(NAMING - known) == []
     assert sorted(known - NAMING) == []
 
@@ -190,6 +196,21 @@ def test_only_administrators_open_their_pages(
     assert not opened
 
 
+def test_only_those_who_keep_sources_change_the_way_into_a_mailbox(
+    sanne: Colleague, strangers: dict[str, Client]
+) -> None:
+    numbers = life(sanne)
+    opened = [
+        f"{who}: {method} {name} → {answer.status_code}"
+        for who, browser in strangers.items()
+        if who not in {"Ada Beheer", "Lies Lead"}
+        for name, thing in KEEPERS.items()
+        for method in ("get", "post")
+        if (answer := getattr(browser, method)(where(name, numbers[thing]))).status_code != 403
+    ]
+    assert not opened
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_no_page_tells_what_is_anothers(
     sanne: Colleague, strangers: dict[str, Client], htmx: bool
@@ -199,6 +220,7 @@ def test_no_page_tells_what_is_anothers(
     places = [reverse(name) for name in PLAIN if name != "style"]
     places += [where(name, numbers[thing]) for name, thing in SHARED.items()]
     places += [where(name, numbers[thing]) for name, thing in ADMINISTRATORS.items()]
+    places += [where(name, numbers[thing]) for name, thing in KEEPERS.items()]
     places += [reverse("networks:conversations") + "?show=to-me"]
     places += [reverse("networks:sources") + "?show=trouble", "/colleagues/?q=" + WORD]
     told = [

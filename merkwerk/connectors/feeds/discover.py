@@ -11,6 +11,7 @@ from merkwerk.connectors import pages
 from merkwerk.connectors.errors import ConnectorError, NothingThere, Unreadable
 from merkwerk.connectors.feeds import translate
 from merkwerk.connectors.feeds.client import ACCEPT
+from merkwerk.connectors.feeds.communities import feed_of
 from merkwerk.connectors.http import Answer, Http
 from merkwerk.connectors.values import Finding, Network, Page, SourceKind
 
@@ -42,8 +43,9 @@ def find(http: Http, address: str, now: datetime) -> list[Finding]:
 
 
 def typed(address: str) -> str:
-    """The address a person meant: "feed:" and a missing "https://" are understood."""
-    text = address.strip()
+    """The address a person meant: "feed:" and a missing "https://" are understood, and so is the
+    page of a community whose feed stands elsewhere."""
+    text = feed_of(address).strip()
     for mark in ("feed://", "feed:"):
         if text.lower().startswith(mark):
             text = text[len(mark) :]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from merkwerk.connectors import content
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.mastodon.calls import Server
-from merkwerk.connectors.shapes import objects, rows, text, token
+from merkwerk.connectors.shapes import objects, text, token
 
 MOST = 100
 
@@ -24,7 +24,7 @@ def lists(http: Http, *, server: str, token_of: str) -> tuple[Made, ...]:
     """The lists of the account whose token it is, in their owner's order. Raises TokenRefused,
     NotFound (a server without lists) and the others of `Http`."""
     asked = Server(http, server, token_of)
-    told = rows(asked.get("/api/v1/lists").json(), MOST)
+    told = asked.get("/api/v1/lists").json()
     return tuple(
         Made(f"{number}@{asked.host}", content.line(text(one.get("title"), 300), 200) or number)
         for one in objects(told, MOST)

@@ -1,6 +1,8 @@
 """The verbs of the networks room, one family a file."""
 
+from merkwerk.networks.actions.account_lists import look_up_lists
 from merkwerk.networks.actions.adding_link import read_link
+from merkwerk.networks.actions.adding_streams import add_jetstream, add_public, may_add_streams
 from merkwerk.networks.actions.answering import (
     MOST,
     Asked,
@@ -35,6 +37,14 @@ from merkwerk.networks.actions.connecting import (
     prepare,
 )
 from merkwerk.networks.actions.erasing import clear_person, erase, fingerprint, may_erase
+from merkwerk.networks.actions.feed_lists import (
+    Preview,
+    add_list,
+    feeds_as_list,
+    finish_list,
+    preview,
+    read_list,
+)
 from merkwerk.networks.actions.holding import expire, has_expired, hold, kept_since, watch
 from merkwerk.networks.actions.keeping import (
     clear_away,
@@ -46,6 +56,7 @@ from merkwerk.networks.actions.keeping import (
     resume,
 )
 from merkwerk.networks.actions.looking import add_link, finish_lookup, keep, look_again, look_up
+from merkwerk.networks.actions.mailboxes import Letters, add_mailbox, change_mailbox
 from merkwerk.networks.actions.overview import (
     Said,
     SpokenTo,
@@ -75,6 +86,8 @@ __all__ = [
     "MENTIONS",
     "MOST",
     "Asked",
+    "Letters",
+    "Preview",
     "Received",
     "Said",
     "Sieve",
@@ -82,7 +95,11 @@ __all__ = [
     "Stream",
     "Wanted",
     "accounts_for",
+    "add_jetstream",
     "add_link",
+    "add_list",
+    "add_mailbox",
+    "add_public",
     "answer",
     "answers_of_us",
     "ask_for_thread",
@@ -90,6 +107,7 @@ __all__ = [
     "begin",
     "broke",
     "catch_up",
+    "change_mailbox",
     "clear_away",
     "clear_person",
     "client_metadata",
@@ -101,8 +119,10 @@ __all__ = [
     "draft_of",
     "erase",
     "expire",
+    "feeds_as_list",
     "fingerprint",
     "finish",
+    "finish_list",
     "finish_lookup",
     "forget_others",
     "give_back",
@@ -117,6 +137,8 @@ __all__ = [
     "look_again",
     "look_now",
     "look_up",
+    "look_up_lists",
+    "may_add_streams",
     "may_change",
     "may_erase",
     "may_remove",
@@ -125,7 +147,9 @@ __all__ = [
     "others_of",
     "pause",
     "prepare",
+    "preview",
     "read_link",
+    "read_list",
     "read_thread",
     "receive",
     "remove",

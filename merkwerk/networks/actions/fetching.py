@@ -11,6 +11,7 @@ from django.conf import settings
 from merkwerk.connectors.bluesky import client as bluesky
 from merkwerk.connectors.errors import BadAddress
 from merkwerk.connectors.feeds import client as feeds
+from merkwerk.connectors.mail import client as mail
 from merkwerk.connectors.mastodon import client as mastodon
 from merkwerk.connectors.values import Bookmark, Network, Page, SourceKind
 from merkwerk.networks.actions import way_out
@@ -37,6 +38,8 @@ def fetch(source: Source, *, now: datetime) -> Page:
             return _from_bluesky(source, kind, bookmark, now)
         case Network.WEB if kind is SourceKind.FEED:
             return feeds.collect(http, source.address, bookmark, now=now)
+        case Network.WEB if kind is SourceKind.MAILBOX:
+            return mail.collect(http, way_out.mailbox_of(source), bookmark, now=now)
     raise BadAddress(f"nothing to collect: {source.kind}")
 
 

@@ -54,7 +54,7 @@ def look_now(*, source: Source, by: Colleague, now: datetime | None = None) -> b
     now = now or timezone.now()
     if not may_change(source, by) or source.state != Source.State.ACTIVE:
         return False
-    if source.last_check and source.last_check > now - NOT_SOONER:
+    if source.is_continuous or (source.last_check and source.last_check > now - NOT_SOONER):
         return True
     with transaction.atomic():
         Source.objects.filter(pk=source.pk, next_check__gt=now).update(next_check=now)

@@ -19,6 +19,7 @@ from merkwerk.connectors.values import Post as Told
 from merkwerk.engine.text import shorten, without_tricks
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import fetching, way_out
+from merkwerk.networks.actions.account_lists import lists_of
 from merkwerk.networks.actions.adding_link import read_link
 from merkwerk.networks.models import ConnectedAccount, Lookup, Source
 
@@ -52,7 +53,8 @@ def look_again(*, now: datetime | None = None) -> int:
     """Asks once more for lookups whose job was lost, and forgets those a day old."""
     now = now or timezone.now()
     Lookup.objects.filter(created__lt=now - Lookup.LASTS).delete()
-    lost = Lookup.objects.filter(state=Lookup.State.WAITING, nudged__lt=now - AGAIN)
+    asked = Lookup.objects.exclude(aim=Lookup.Aim.OPML)
+    lost = asked.filter(state=Lookup.State.WAITING, nudged__lt=now - AGAIN)
     count = 0
     for pk in lost.values_list("pk", flat=True)[:100]:
         with transaction.atomic():
@@ -75,7 +77,7 @@ def finish_lookup(lookup_id: int, *, now: datetime | None = None) -> None:
             post = read_link(lookup.text, now=now)
             waiting.update(state=Lookup.State.FOUND, post=post)
             return
-        findings = _findings(lookup, now)
+        findings = lists_of(lookup) if lookup.aim == Lookup.Aim.LISTS else _findings(lookup, now)
     except ConnectorError as trouble:
         waiting.update(state=Lookup.State.FAILED, error=trouble.code, error_detail=trouble.detail)
         return
@@ -212,7 +214,7 @@ def listen_to(
         )
         if not made and source.state != Source.State.ACTIVE:
             wake(source, now=now)
-        elif made:
+        elif made and not source.is_continuous:
             tasks.collect.enqueue(source.pk)
     return source
 
@@ -228,6 +230,7 @@ def wake(source: Source, *, now: datetime) -> None:
     }
     with transaction.atomic():
         Source.objects.filter(pk=source.pk).update(**columns)
-        tasks.collect.enqueue(source.pk)
+        if not source.is_continuous:
+            tasks.collect.enqueue(source.pk)
     for name, value in columns.items():
         setattr(source, name, value)

@@ -10,6 +10,7 @@ from merkwerk.networks.models import Post, Source
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=24)
 PERSONAL = timedelta(seconds=90)
+LETTERS = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=2)
 LOOKED_AT = 20
 CLOSE = {
@@ -33,9 +34,12 @@ GIVES_UP_AFTER = {
 
 def rhythm_of(source: Source, now: datetime) -> timedelta:
     """A third of the usual time between its last twenty posts (or of its silence, when that is
-    longer), from five minutes to a day. What is meant for one colleague comes within minutes."""
+    longer), from five minutes to a day. What is meant for one colleague comes within minutes, a
+    letter within ten."""
     if source.kind in CLOSE:
         return PERSONAL
+    if source.kind == SourceKind.MAILBOX:
+        return LETTERS
     seen = Post.objects.filter(sightings__source=source).order_by("-written")
     times = list(seen.values_list("written", flat=True)[:LOOKED_AT])
     if not times:

@@ -18,8 +18,10 @@ from django.utils import timezone
 from merkwerk.connectors.bluesky.session import Auth, Session
 from merkwerk.connectors.errors import RateLimited, TokenRefused
 from merkwerk.connectors.http import Http, Way
+from merkwerk.connectors.mail.imap import PLAIN_PORT
+from merkwerk.connectors.mail.imap import Mailbox as Access
 from merkwerk.connectors.mastodon.access import App
-from merkwerk.networks.models import ConnectedAccount, ServerApp
+from merkwerk.networks.models import ConnectedAccount, Mailbox, ServerApp, Source
 
 LEASE = timedelta(minutes=2)
 PATIENCE = 15.0
@@ -55,6 +57,18 @@ def mastodon_token(account: ConnectedAccount | None) -> str:
     except (ValueError, KeyError, TypeError):
         raise TokenRefused("the kept connection cannot be read") from None
     return str(access)
+
+
+def mailbox_of(source: Source) -> Access:
+    """The mailbox of a source as the connector knows it. Raises TokenRefused when no way into it
+    is kept."""
+    kept = Mailbox.objects.filter(source=source).first()
+    if kept is None:
+        raise TokenRefused("no way into this mailbox is kept")
+    return Access(
+        address=kept.host, user=kept.user, password=kept.password, port=kept.port,
+        tls=kept.port != PLAIN_PORT, folder=kept.folder,
+    )  # fmt: skip
 
 
 @contextmanager

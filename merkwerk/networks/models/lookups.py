@@ -32,6 +32,8 @@ class Lookup(models.Model):
     class Aim(models.TextChoices):
         SOURCE = "source", _("something to listen to")
         LINK = "link", _("one page")
+        OPML = "opml", _("a list of feeds")
+        LISTS = "lists", _("lists of an account")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("looking")

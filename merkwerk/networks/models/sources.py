@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import SourceKind
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
-from merkwerk.networks.sentences import Trouble, refusal_of, trouble_of
+from merkwerk.networks.sentences import Trouble, refusal_of, stream_says, trouble_of
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
@@ -52,6 +53,8 @@ CALLED = {
     SourceKind.MASTODON_MENTIONS: _("Who speaks to %(handle)s"),
     SourceKind.BLUESKY_MENTIONS: _("Who speaks to %(handle)s"),
     SourceKind.LINK: _("Links added by hand"),
+    SourceKind.BLUESKY_JETSTREAM: _("Everything on Bluesky"),
+    SourceKind.MASTODON_PUBLIC: _("Everything public on %(handle)s"),
 }
 
 
@@ -90,6 +93,12 @@ class Sources(models.QuerySet["Source"]):
 
     def in_trouble(self) -> Sources:
         return self.exclude(error="").filter(state__in=[Source.State.ACTIVE, Source.State.STOPPED])
+
+    def troubled_first(self) -> Sources:
+        """What needs a look stands above the rest; else by title."""
+        going = [Source.State.ACTIVE, Source.State.STOPPED]
+        sick = When(~Q(error="") & Q(state__in=going), then=0)
+        return self.order_by(Case(sick, default=1), "title", "pk")
 
 
 class Source(models.Model):
@@ -175,7 +184,23 @@ class Source(models.Model):
     @property
     def trouble(self) -> Trouble | None:
         """What went wrong last, in words, with what to do."""
-        return trouble_of(self.error, self.error_detail)
+        return trouble_of(self.error, self.error_detail, about=self._about)
+
+    @property
+    def _about(self) -> str:
+        if self.kind == SourceKind.MAILBOX:
+            return "mailbox"
+        return "stream" if self.is_continuous else "source"
+
+    @property
+    def is_continuous(self) -> bool:
+        """It is a stream that stays open; nobody visits it."""
+        return self.kind in CONTINUOUS
+
+    @property
+    def stream_says(self) -> str:
+        """How a stream is doing, in words: how far behind it is, or that nobody is connected."""
+        return stream_says(self.connected_since, self.heard_until, timezone.now())
 
     @property
     def refused(self) -> list[tuple[Trouble, str]]:

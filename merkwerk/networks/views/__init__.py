@@ -8,6 +8,7 @@ from merkwerk.networks.views.accounts import (
     connection,
     disconnect,
     listen,
+    lists,
 )
 from merkwerk.networks.views.conversations import (
     answer,
@@ -18,12 +19,15 @@ from merkwerk.networks.views.conversations import (
     read,
     thread,
 )
+from merkwerk.networks.views.feed_lists import add_list, feed_list, feeds, new_list
 from merkwerk.networks.views.lookups import keep, lookup, new_link, new_source
 from merkwerk.networks.views.messages import again, back, message
 from merkwerk.networks.views.sources import change_source, source, sources
+from merkwerk.networks.views.streams import mailbox, new_mailbox, new_stream
 
 __all__ = [
     "accounts",
+    "add_list",
     "again",
     "answer",
     "back",
@@ -37,12 +41,19 @@ __all__ = [
     "disconnect",
     "draft",
     "elsewhere",
+    "feed_list",
+    "feeds",
     "keep",
     "listen",
+    "lists",
     "lookup",
+    "mailbox",
     "message",
     "new_link",
+    "new_list",
+    "new_mailbox",
     "new_source",
+    "new_stream",
     "read",
     "source",
     "sources",

@@ -135,6 +135,17 @@ def listen(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def lists(request: Request, pk: int) -> HttpResponse:
+    """Which lists the account has; the page of the lookup shows them and lets one be kept."""
+    mine = ConnectedAccount.objects.visible_to(request.user).select_related("identity")
+    account = get_object_or_404(mine, pk=pk)
+    found = actions.look_up_lists(account=account, by=request.user)
+    if found is None:
+        raise Http404
+    return redirect("networks:lookup", pk=found.pk)
+
+
+@require_POST
 def disconnect(request: Request, pk: int) -> HttpResponse:
     """Let go of an account."""
     account = get_object_or_404(ConnectedAccount.objects.visible_to(request.user), pk=pk)

@@ -38,7 +38,12 @@ def _typed(request: Request, form_class: type[Form], aim: str, template: str) ->
         found = actions.look_up(by=request.user, text=text, aim=aim)
         return redirect("networks:lookup", pk=found.pk)
     status = SENT_BACK if form.errors else 200
-    return render(request, template, {"here": "listening", "form": form}, status=status)
+    facts = {
+        "here": "listening",
+        "form": form,
+        "may_add_streams": actions.may_add_streams(request.user),
+    }
+    return render(request, template, facts, status=status)
 
 
 def lookup(request: Request, pk: int) -> HttpResponse:

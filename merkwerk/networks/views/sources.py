@@ -25,7 +25,7 @@ def sources(request: Request) -> HttpResponse:
         found = found.filter(account__colleague=request.user)
     elif show == "trouble":
         found = found.in_trouble()
-    page = Paginator(found.order_by("title", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.troubled_first(), A_PAGE).get_page(request.GET.get("page"))
     facts = {"here": "listening", "page": page, "show": show}
     return render(request, "networks/sources.html", facts)
 
@@ -40,6 +40,7 @@ def source(request: Request, pk: int) -> HttpResponse:
         "source": one,
         "posts": posts.select_related("identity").order_by("-written")[:RECENT],
         "may_change": actions.may_change(one, request.user) and one.kind != "link",
+        "may_change_mailbox": actions.may_add_streams(request.user),
         "may_remove": actions.may_remove(one, request.user) and one.kind != "link",
     }
     return render(request, "networks/source.html", facts)
