@@ -155,9 +155,7 @@ def _sums(node: Node, wanted: bool, most: int) -> list[frozenset[Literal]] | Non
     return _both(node.children, wanted, most)
 
 
-def _either(
-    children: tuple[Node, ...], wanted: bool, most: int
-) -> list[frozenset[Literal]] | None:
+def _either(children: tuple[Node, ...], wanted: bool, most: int) -> list[frozenset[Literal]] | None:
     found: dict[frozenset[Literal], None] = {}
     for child in children:
         part = _sums(child, wanted, most)
@@ -167,9 +165,7 @@ def _either(
     return list(found)
 
 
-def _both(
-    children: tuple[Node, ...], wanted: bool, most: int
-) -> list[frozenset[Literal]] | None:
+def _both(children: tuple[Node, ...], wanted: bool, most: int) -> list[frozenset[Literal]] | None:
     found: list[frozenset[Literal]] = [frozenset()]
     for child in children:
         part = _sums(child, wanted, most)

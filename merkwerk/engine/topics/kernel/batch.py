@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from merkwerk.engine.text import fold, line
-from merkwerk.engine.topics.kernel.tables import BESIDE, ROW, TEXT, Batch
+from merkwerk.engine.topics.kernel.tables import BESIDE, ROW, TEXT, Batch, Bytes, Longs
 from merkwerk.engine.topics.kernel.vocabulary import signs_of
 from merkwerk.engine.topics.listened import (
     Listened,
@@ -23,8 +23,20 @@ Parts = list[tuple[str, int]]
 """Segments of a post: text and kind."""
 
 
-def raw(post: Listened) -> Parts:
-    """A post as it is, for the kernel to read."""
+Numbers = Sequence[Sequence[int]]
+"""Of each post the numbers of its field tokens; or nothing at all."""
+
+
+def raw(posts: Sequence[Listened], fields: Numbers) -> Batch:
+    """Posts as they are, for the kernel to read."""
+    if any([post.title or post.tags for post in posts]):  # noqa: C419 (a list is quicker here)
+        return packed([_parts(post) for post in posts], fields)
+    texts = [post.text for post in posts]
+    last = np.arange(1, len(texts) + 1)
+    return _batch(texts, np.full(len(texts), TEXT, dtype=np.uint8), last, fields)
+
+
+def _parts(post: Listened) -> Parts:
     found = [(post.text, TEXT)]
     if post.title:
         found.insert(0, (post.title, TEXT))
@@ -65,16 +77,22 @@ def fields_of(post: Listened, asked: Mapping[str, int], names: frozenset[str]) -
     return [asked[token] for token in found if token in asked]
 
 
-def packed(parts: Sequence[Parts], fields: Sequence[Sequence[int]]) -> Batch:
-    """A batch; `fields` holds the numbers of each post's field tokens, or nothing at all."""
+def packed(parts: Sequence[Parts], fields: Numbers) -> Batch:
+    """A batch of posts whose segments are known."""
     flat = [part for post in parts for part in post]
-    texts = [text for text, _ in flat]
-    none = np.zeros(len(parts), dtype=np.int64)
+    kinds = np.fromiter((kind for _, kind in flat), np.uint8, len(flat))
+    last = np.fromiter(map(len, parts), np.int64, len(parts)).cumsum()
+    return _batch([text for text, _ in flat], kinds, last, fields)
+
+
+def _batch(texts: Sequence[str], kinds: Bytes, last: Longs, fields: Numbers) -> Batch:
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     return Batch(
         signs_of(texts),
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), dtype=np.int64),
-        np.fromiter((kind for _, kind in flat), np.uint8, len(flat)),
-        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), dtype=np.int64),
+        lengths.cumsum(),
+        int(lengths.max(initial=0)),
+        kinds,
+        last,
         np.array([number for post in fields for number in post], dtype=np.int32),
-        np.cumsum([len(post) for post in fields], dtype=np.int64) if fields else none,
+        np.fromiter(map(len, fields), np.int64, len(fields)).cumsum() if fields else last - last,
     )

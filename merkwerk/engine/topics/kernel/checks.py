@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from merkwerk.engine.topics.kernel.compiled import compiled
+from merkwerk.engine.topics.kernel.compiled import inlined
 from merkwerk.engine.topics.kernel.tables import PLACES, Desk, Ints
 
 _ONE = np.uint64(1)
@@ -18,24 +18,24 @@ PHRASE, NO_PHRASE, NEAR, NO_NEAR, DOUBT = 0, 1, 2, 3, 4
 phrase has, then the words of both; a doubt nothing: Python looks."""
 
 
-@compiled
+@inlined
 def holds_word(desk: Desk, word: int) -> bool:
     """Whether the post holds this word anywhere."""
     return bool((desk.present[word >> 6] >> np.uint64(word & 63)) & _ONE)
 
 
-@compiled
+@inlined
 def spoken(program: Ints, first: int, last: int, desk: Desk, place: int) -> bool:
     """Whether the words `program[first:last]` stand in the row from this place on."""
     if place + last - first > desk.count[PLACES]:
         return False
-    for at in range(first, last):
+    for at in range(first, last):  # noqa: SIM110 (numba knows no all() over a generator)
         if desk.row[place + at - first] != program[at]:
             return False
     return True
 
 
-@compiled
+@inlined
 def phrase_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
     for at in range(first, last):
         if not holds_word(desk, program[at]):
@@ -48,7 +48,7 @@ def phrase_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
     return False
 
 
-@compiled
+@inlined
 def follows(
     program: Ints, one: int, one_end: int, other: int, other_end: int, within: int, desk: Desk
 ) -> bool:
@@ -68,7 +68,7 @@ def follows(
     return False
 
 
-@compiled
+@inlined
 def near_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
     within = program[first]
     left = first + 2
@@ -78,7 +78,7 @@ def near_holds(program: Ints, first: int, last: int, desk: Desk) -> bool:
     )
 
 
-@compiled
+@inlined
 def row_holds(program: Ints, at: int, desk: Desk) -> int:
     """0: no; 1: yes; 2: as far as can be seen here."""
     need, others, rest = program[at], program[at + 1], program[at + 2]
@@ -98,11 +98,10 @@ def row_holds(program: Ints, at: int, desk: Desk) -> int:
         last = first + program[at + 1]
         if kind == DOUBT:
             answer = 2
-        elif kind == PHRASE or kind == NO_PHRASE:
+        elif kind <= NO_PHRASE:
             if phrase_holds(program, first, last, desk) != (kind == PHRASE):
                 return 0
         elif near_holds(program, first, last, desk) != (kind == NEAR):
             return 0
         at = last
     return answer
-

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -49,12 +49,34 @@ def _kept_in() -> str:
 _FOLDER = _kept_in()
 
 
-def compiled(function: F) -> F:
-    """The function as machine code, compiled at its first call and kept for the next start."""
+def _jitted(function: F, **options: bool) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = _FOLDER
-    nrt = function.__name__ == "file_rows"
     try:
-        return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=nrt)(function))
+        return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))
     finally:
         numba.config.CACHE_DIR = before
+
+
+def compiled(function: F) -> F:
+    """The function as machine code, compiled at its first call and kept for the next start."""
+    return _jitted(function)
+
+
+def compiled_bare(function: F) -> F:
+    """The same for one that makes no arrays: without counting who holds those it is given, which
+    costs more than what the function does."""
+    return _jitted(function, _nrt=False)
+
+
+def inlined(function: F) -> F:
+    """The same for a part of another: set into its callers, because handing it a desk of arrays
+    costs more than what it does."""
+    return _jitted(function, _nrt=False, forceinline=True)
+
+
+def straight(function: F) -> F:
+    """A function that was called before, without numba's look at the types of its arguments, which
+    takes 60 µs for as many arrays as ours: they must have the same types every time."""
+    known = list(cast(Any, function).overloads.values())
+    return cast(F, known[0].entry_point) if len(known) == 1 else function

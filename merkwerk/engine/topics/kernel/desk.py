@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import ge
 from typing import Any
 
 import numpy as np
@@ -31,11 +32,12 @@ class Room:
             np.zeros(LONGEST_START + 2, dtype=np.uint64),
             *(ints,) * 2,
             np.zeros(1, dtype=np.uint64),
-            *(ints,) * 6,
+            *(ints,) * 8,
             np.zeros(8, dtype=np.int64),
         )
         self._topics: Longs = np.zeros(1 << 12, dtype=np.int64)
         self._doubts = ints
+        self._fits = (0,) * 4
 
     @property
     def count(self) -> Longs:
@@ -47,8 +49,11 @@ class Room:
         if desk.count[STAMP] > _LAST_STAMP:
             desk.met[:] = desk.doubted[:] = 0
             desk.count[STAMP] = 0
-        longest = int(np.diff(batch.ends, prepend=0).max(initial=0))
-        posts = batch.last.shape[0]
+        wanted = (batch.longest, words, topics, batch.last.shape[0])
+        if all(map(ge, self._fits, wanted)):
+            return
+        self._fits = tuple(map(max, self._fits, wanted))
+        longest, words, topics, posts = self._fits
         folded = longer(desk.folded, 2 * longest + 64)
         self.desk = Desk(
             folded,
@@ -58,6 +63,8 @@ class Room:
             longer(desk.present, words // 64 + 1),
             longer(desk.place, words),
             longer(desk.known, words),
+            longer(desk.filed, words),
+            longer(desk.spans, 4 * words),
             longer(desk.met, topics),
             longer(desk.doubted, topics),
             longer(desk.found, topics),

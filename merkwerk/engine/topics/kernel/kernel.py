@@ -7,16 +7,18 @@ topic taken away is only marked. Both cost milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from merkwerk.engine.topics.kernel import rows as plans
 from merkwerk.engine.topics.kernel.batch import cut, fields_of, packed, raw
+from merkwerk.engine.topics.kernel.compiled import straight
 from merkwerk.engine.topics.kernel.desk import Room
 from merkwerk.engine.topics.kernel.filing import filed, nothing_filed
 from merkwerk.engine.topics.kernel.points import Points
 from merkwerk.engine.topics.kernel.scan import scan
-from merkwerk.engine.topics.kernel.tables import SAMPLES, Batch, Bytes, Ints, Longs, Runs
+from merkwerk.engine.topics.kernel.tables import DEAD, SAMPLES, Batch, Ints, Longs, Runs
 from merkwerk.engine.topics.kernel.vocabulary import Vocabulary, longer
 from merkwerk.engine.topics.listened import Listened, Reading, read
 from merkwerk.engine.topics.plan import holds
@@ -31,6 +33,16 @@ Pairs = tuple[Longs, Longs]
 """Places of posts, and topics' numbers, side by side."""
 
 
+class Found(NamedTuple):
+    """What one scan found: starts, topics, places of posts that Python must cut first, and pairs
+    of post and slot of a topic that it must look at."""
+
+    starts: Longs
+    topics: Longs
+    odd: Longs
+    doubts: list[tuple[int, int]]
+
+
 class Kernel:
     """Topics by number (64 bits). `guess` says how common a word may be: 0 never, 1 always."""
 
@@ -38,6 +50,7 @@ class Kernel:
         self._guess = guess
         self._points = Points()
         self._room = Room()
+        self._run: Callable[..., int] = scan
         self._start(queries)
 
     def _start(self, queries: Mapping[int, Query]) -> None:
@@ -49,10 +62,9 @@ class Kernel:
         self._places: Ints = np.zeros(1 << 10, dtype=np.int32)
         self._row_slots: Ints = np.zeros(1 << 10, dtype=np.int32)
         self._numbers: Longs = np.zeros(1 << 10, dtype=np.int64)
-        self._alive: Bytes = np.zeros(1 << 10, dtype=np.uint8)
         self._used = self._rows = self._topics = self._main_rows = 0
-        self._main: Runs = nothing_filed()
-        self._late: Runs = nothing_filed()
+        self._main: Runs = nothing_filed(1)
+        self._late: Runs = nothing_filed(1)
         self._next_lesson = _FIRST_LESSON
         self._room.count[SAMPLES] = 0
         self._stale = False
@@ -94,16 +106,14 @@ class Kernel:
     def _append_topics(self, numbers: list[int]) -> None:
         topics = self._topics + len(numbers)
         self._numbers = longer(self._numbers, topics)
-        self._alive = longer(self._alive, topics)
         self._numbers[self._topics : topics] = numbers
-        self._alive[self._topics : topics] = 1
         self._topics = topics
 
     def remove(self, number: int) -> None:
         """Take a topic away; harmless when it is not there."""
         if number in self._queries:
             del self._queries[number]
-            self._alive[self._slots.pop(number)] = 0
+            self._numbers[self._slots.pop(number)] = DEAD
 
     def match_packed(self, posts: Sequence[Listened]) -> tuple[Longs, Longs]:
         """Where each post's topics start (one more at the end), and all their sorted numbers."""
@@ -121,7 +131,7 @@ class Kernel:
     def memory(self) -> int:
         """Bytes of all arrays."""
         arrays = [
-            self._program, self._places, self._row_slots, self._numbers, self._alive,
+            self._program, self._places, self._row_slots, self._numbers,
             self._vocabulary.heard, *self._vocabulary.words, *self._vocabulary.starts,
             *self._main, *self._late, *self._points.table, *self._room.arrays(),
         ]  # fmt: skip
@@ -139,61 +149,67 @@ class Kernel:
             if learned:
                 self._next_lesson *= 8
         late = self._rows > self._main_rows
-        self._late = self._file(self._main_rows) if late else nothing_filed()
+        self._late = self._file(self._main_rows) if late else nothing_filed(self._vocabulary.size)
+        words = self._vocabulary.size // 64 + 1
+        self._main = self._main._replace(some=longer(self._main.some, words))
         self._stale = False
 
     def _file(self, first: int) -> Runs:
         rows = slice(first, self._rows)
         cost = self._vocabulary.cost(int(self._room.count[SAMPLES]))
-        return filed(self._program, self._places[rows], self._row_slots[rows], self._alive, cost)
+        return filed(self._program, self._places[rows], self._row_slots[rows], self._numbers, cost)
 
     def _match(self, posts: Sequence[Listened]) -> tuple[Longs, Longs]:
         fields: list[list[int]] = []
         if self._names:
             asked = self._vocabulary.fields
             fields = [fields_of(post, asked, self._names) for post in posts]
-        starts, topics, odd, doubts = self._scan(packed([raw(post) for post in posts], fields))
+        found = self._scan(raw(posts, fields))
         more: list[Pairs] = []
-        if odd.shape[0]:
+        doubts = found.doubts
+        if found.odd.shape[0]:
             self._points.fill()
-            places = odd.tolist()
-            batch = packed([cut(posts[at]) for at in places], [fields[at] for at in places if fields])
-            ends, found, _, doubted = self._scan(batch)
-            more.append((odd.repeat(np.diff(ends)), found))
-            doubted[0::2] = odd[doubted[0::2]]
-            doubts = np.concatenate((doubts, doubted))
-        if doubts.shape[0]:
+            odd = found.odd.tolist()
+            parts = [cut(posts[at]) for at in odd]
+            again = self._scan(packed(parts, [fields[at] for at in odd if fields]))
+            more.append((found.odd.repeat(np.diff(again.starts)), again.topics))
+            doubts = doubts + [(odd[at], slot) for at, slot in again.doubts]
+        if doubts:
             more.append(self._judged(posts, doubts))
-        return merged(starts, topics, more) if more else (starts, topics)
+        if more:
+            return merged(found.starts, found.topics, more)
+        return found.starts, found.topics
 
-    def _scan(self, batch: Batch) -> tuple[Longs, Longs, Longs, Ints]:
-        """Starts, topics, places of posts that must be cut by Python, doubts."""
+    def _scan(self, batch: Batch) -> Found:
         words, room = self._vocabulary, self._room
         room.fit(batch, words.size, self._topics)
         posts, done = batch.last.shape[0], 0
         starts = np.zeros(posts + 1, dtype=np.int64)
         odd = np.zeros(posts, dtype=np.uint8)
         topics: list[Longs] = []
-        doubts: list[Ints] = []
+        doubts: list[tuple[int, int]] = []
         while done < posts:
-            answers = room.answers(starts[1:], odd)
-            first = done
-            done = scan(
+            answers, first = room.answers(starts[1:], odd), done
+            done = self._run(
                 batch, done, self._points.table, words.words, words.starts, self._main, self._late,
-                self._program, self._numbers, self._alive, words.heard, room.desk, answers,
+                self._program, self._numbers, words.heard, room.desk, answers,
             )  # fmt: skip
-            starts[1 + first : 1 + done] += sum(part.shape[0] for part in topics)
-            topics.append(answers.topics[: answers.filled[0]].copy())
-            doubts.append(answers.doubts[: 2 * answers.filled[1]].copy())
-        found = topics[0] if len(topics) == 1 else np.concatenate([np.zeros(0, np.int64), *topics])
-        doubted = np.concatenate([np.zeros(0, np.int32), *doubts])
-        return starts, found, np.flatnonzero(odd), doubted
+            number, doubted = answers.filled.tolist()
+            if topics:
+                starts[1 + first : 1 + done] += sum(part.shape[0] for part in topics)
+            topics.append(answers.topics[:number].copy())
+            if doubted:
+                pairs = answers.doubts[: 2 * doubted].reshape(-1, 2).tolist()
+                doubts += [(at, slot) for at, slot in pairs]
+        self._run = straight(scan)
+        some = topics[0] if len(topics) == 1 else np.concatenate([starts[:0], *topics])
+        return Found(starts, some, odd.nonzero()[0], doubts)
 
-    def _judged(self, posts: Sequence[Listened], doubts: Ints) -> Pairs:
+    def _judged(self, posts: Sequence[Listened], doubts: list[tuple[int, int]]) -> Pairs:
         """The doubts that hold, looked at by Python."""
         readings: dict[int, Reading] = {}
         kept: list[tuple[int, int]] = []
-        for at, slot in doubts.reshape(-1, 2).tolist():
+        for at, slot in doubts:
             number = int(self._numbers[slot])
             if at not in readings:
                 readings[at] = read(posts[at])

@@ -30,7 +30,10 @@ from merkwerk.engine.topics.kernel.tables import (
 )
 
 _PAGE = 256
-_COMMON_PAGES = (*range(0x00, 0x07), 0x1E, *range(0x20, 0x28), 0x2B, 0x30, 0x1F1, *range(0x1F3, 0x1F7), 0x1F9, 0xFE, 0xFF)
+_COMMON_PAGES = (
+    *range(0x07), 0x1E, *range(0x20, 0x28), 0x2B, 0x30, 0x1F1, *range(0x1F3, 0x1F7), 0x1F9, 0xFE,
+)  # fmt: skip
+"""Latin, Greek, Cyrillic, Hebrew and Arabic letters, punctuation, emoji."""
 _GROWS = frozenset((0x3099, 0x309A, 0xFF9E, 0xFF9F, *range(0x1100, 0x1113)))
 """Voicing marks and leading Hangul letters: `fold` composes them with their neighbours."""
 _JOINER = 0x200D
@@ -42,7 +45,7 @@ _DIGIT = re.compile(r"\d")
 
 def _kind(sign: str) -> int:
     """What a folded sign is, asked of `text.line` itself."""
-    found = int(ord(sign))
+    found = ord(sign)
     between = line(f"a{sign}a")[0]
     if between == [f"a{sign}a"]:
         found |= int(WORD)

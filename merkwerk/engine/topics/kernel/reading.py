@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from merkwerk.engine.topics.kernel.compiled import compiled
+from merkwerk.engine.topics.kernel.compiled import inlined
 from merkwerk.engine.topics.kernel.tables import (
     ALIEN,
     ALONE,
@@ -21,13 +21,14 @@ from merkwerk.engine.topics.kernel.tables import (
     SIGN,
     STOP,
     STRANGE,
+    STUB,
     WORD,
     CodePoints,
     Desk,
     Signs32,
     Words,
 )
-from merkwerk.engine.topics.kernel.words import SEED, find, hashed
+from merkwerk.engine.topics.kernel.words import SEED, find, hashed, may_hold
 
 _JOINER = np.uint32(0x200D)
 _PAGE = np.uint32(8)
@@ -40,7 +41,7 @@ _DASH, _UNDER, _AND = ord("-"), ord("_"), ord("&")
 _ONE = np.uint64(1)
 
 
-@compiled
+@inlined
 def join(folded: Signs32, n: int) -> int:
     """Takes loose joiners away, as `folding._LOOSE` does; how many cells are left."""
     left = at = 0
@@ -61,7 +62,7 @@ def join(folded: Signs32, n: int) -> int:
     return left
 
 
-@compiled
+@inlined
 def is_mixed(folded: Signs32, n: int) -> bool:
     """Whether a word holds Latin letters and some that may pass for them."""
     latin = alien = False
@@ -79,7 +80,7 @@ def is_mixed(folded: Signs32, n: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def fold_into(folded: Signs32, points: CodePoints, signs: Signs32, start: int, end: int) -> int:
     """The cells of a folded segment; how many, or -1 when only Python can read it. Leaves an empty
     cell behind the last."""
@@ -118,7 +119,7 @@ def fold_into(folded: Signs32, points: CodePoints, signs: Signs32, start: int, e
     return -1 if seen & ALIEN and is_mixed(folded, n) else n
 
 
-@compiled
+@inlined
 def meet(desk: Desk, word: int, place: int) -> None:
     """Word number `word` stands in this post, at this place of the row (-1: beside it)."""
     bit = _ONE << np.uint64(word & 63)
@@ -133,7 +134,7 @@ def meet(desk: Desk, word: int, place: int) -> None:
         desk.place[word] = place
 
 
-@compiled
+@inlined
 def note(desk: Desk, words: Words, starts: Words, length: int, place: int) -> None:
     """A token whose hashes, by length, stand in `states`."""
     if place >= 0:
@@ -143,8 +144,10 @@ def note(desk: Desk, words: Words, starts: Words, length: int, place: int) -> No
     if found >= 0:
         meet(desk, found, place)
     left = starts.lengths[0]
-    at = 0
     most = min(length, LONGEST_START)
+    if most >= STUB and not may_hold(starts.stubs, states[STUB]):
+        most = STUB - 1
+    at = 0
     while left and at <= most:
         if left & _ONE:
             found = find(starts, states[at])
@@ -154,7 +157,7 @@ def note(desk: Desk, words: Words, starts: Words, length: int, place: int) -> No
         at += 1
 
 
-@compiled
+@inlined
 def take(desk: Desk, words: Words, starts: Words, start: int, end: int, in_row: bool) -> None:
     """Cells `start` to `end` are one token."""
     state = SEED
@@ -172,14 +175,34 @@ def take(desk: Desk, words: Words, starts: Words, start: int, end: int, in_row: 
     note(desk, words, starts, most, place)
 
 
-@compiled
+@inlined
+def take_word(desk: Desk, words: Words, starts: Words, at: int) -> int:
+    """Takes the word that starts here and ends where no letter is; where that is."""
+    folded, states = desk.folded, desk.states
+    state = SEED
+    first = at
+    cell = folded[at]
+    while cell & WORD:
+        state = hashed(state, cell & SIGN)
+        at += 1
+        if at - first <= LONGEST_START:
+            states[at - first] = state
+        cell = folded[at]
+    states[min(at - first, LONGEST_START + 1)] = state
+    place = desk.count[PLACES]
+    desk.count[PLACES] += 1
+    note(desk, words, starts, at - first, place)
+    return at
+
+
+@inlined
 def pause(desk: Desk) -> None:
     """A break: no phrase reaches over it."""
     desk.row[desk.count[PLACES]] = -2
     desk.count[PLACES] += 1
 
 
-@compiled
+@inlined
 def word_end(folded: Signs32, at: int) -> int:
     """Where the word that starts here ends; the same place when there is none."""
     if folded[at] & WORD:
@@ -196,14 +219,14 @@ def word_end(folded: Signs32, at: int) -> int:
     return at
 
 
-@compiled
+@inlined
 def letters_end(folded: Signs32, at: int) -> int:
     while folded[at] & LETTER:
         at += 1
     return at
 
 
-@compiled
+@inlined
 def link_end(folded: Signs32, start: int, end: int) -> int:
     """Where the link that starts here ends; the same place when there is none."""
     at = start
@@ -234,7 +257,7 @@ def link_end(folded: Signs32, start: int, end: int) -> int:
     return at if at > first else start
 
 
-@compiled
+@inlined
 def tag_end(folded: Signs32, start: int) -> int:
     """Where the `#tag` that starts here ends; the same place when there is none."""
     if start:
@@ -247,7 +270,7 @@ def tag_end(folded: Signs32, start: int) -> int:
     return letters_end(folded, at) if folded[at] & LETTER else start
 
 
-@compiled
+@inlined
 def joined_end(folded: Signs32, at: int) -> int:
     """Letters, joined by single dots and dashes."""
     at = letters_end(folded, at)
@@ -256,7 +279,7 @@ def joined_end(folded: Signs32, at: int) -> int:
     return at
 
 
-@compiled
+@inlined
 def handle_end(folded: Signs32, start: int) -> int:
     """Where the `@handle` that starts here ends; the same place when there is none."""
     if start:
@@ -271,7 +294,7 @@ def handle_end(folded: Signs32, start: int) -> int:
     return at
 
 
-@compiled
+@inlined
 def take_tag(desk: Desk, words: Words, starts: Words, start: int, end: int) -> None:
     """The tag beside the row, its words in it."""
     take(desk, words, starts, start, end, False)
@@ -283,7 +306,7 @@ def take_tag(desk: Desk, words: Words, starts: Words, start: int, end: int) -> N
         at = max(after, at + 1)
 
 
-@compiled
+@inlined
 def take_handle(desk: Desk, words: Words, starts: Words, start: int, end: int) -> None:
     """The handle in the row, and without its server beside it."""
     take(desk, words, starts, start, end, True)
@@ -294,15 +317,16 @@ def take_handle(desk: Desk, words: Words, starts: Words, start: int, end: int) -
         take(desk, words, starts, start, at, False)
 
 
-@compiled
+@inlined
 def read_text(desk: Desk, words: Words, starts: Words, n: int) -> None:
     """All tokens of the folded segment of n cells."""
     folded = desk.folded
     at = 0
     while at < n:
-        sign = folded[at] & SIGN
+        cell = folded[at]
+        sign = cell & SIGN
         after = at
-        if sign == _H or sign == _W:
+        if sign == _H or sign == _W:  # noqa: SIM109 (numba would make a loop of it)
             after = link_end(folded, at, n)
             if after > at:
                 pause(desk)
@@ -317,13 +341,15 @@ def read_text(desk: Desk, words: Words, starts: Words, n: int) -> None:
             if after > at:
                 take_handle(desk, words, starts, at, after)
         if after == at:
-            after = word_end(folded, at)
-            if after > at:
+            if cell & WORD:
+                after = take_word(desk, words, starts, at)
+            elif cell & ALONE:
+                after = word_end(folded, at)
                 take(desk, words, starts, at, after, True)
         at = max(after, at + 1)
 
 
-@compiled
+@inlined
 def read_lines(
     desk: Desk, words: Words, starts: Words, signs: Signs32, start: int, end: int, in_row: bool
 ) -> None:

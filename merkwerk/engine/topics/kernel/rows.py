@@ -133,5 +133,3 @@ def program(row: Row, numbers: Mapping[str, int]) -> list[int]:
         found += (kind, len(plain) + len(words), *plain, *(numbers[name] for name in words))
     found[2] = len(found) - before
     return found
-
-

@@ -44,6 +44,11 @@ a sentence, one a line."""
 EVERY = 0
 """The word that stands in every post."""
 
+DEAD = np.iinfo(np.int64).min
+"""The number of a topic that was taken away."""
+
+STUB = 4
+"""Longer prefixes are looked for only behind known beginnings of so many signs."""
 LONGEST_START = 63
 """Prefixes are known by at most so many signs."""
 
@@ -59,30 +64,35 @@ class CodePoints(NamedTuple):
 
 class Words(NamedTuple):
     """Hash to number of a word (or of a prefix): an open table, and a bitmap in front of it.
-    `lengths`: bit n is set when something of n signs is in it (prefixes only)."""
+    For prefixes also `lengths`: bit n is set when one has n signs, and `stubs`: a bitmap of the
+    first four signs of the longer ones."""
 
     bitmap: Hashes
     hashes: Hashes
     ids: Ints
     lengths: Hashes
+    stubs: Hashes
 
 
 class Runs(NamedTuple):
     """What is filed under word w: topics it is enough for, `hits[run[2w]:run[2w+2]]`, and rows with
     a check, `checks[3r:3r+3]` for r in `run[2w+1]:run[2w+3]`: a second word it needs, the topic,
-    and where in `program` the rest stands (-1: there is no rest)."""
+    and where in `program` the rest stands (-1: there is no rest). `some`: a bit for every word
+    that has anything."""
 
+    some: Hashes
     run: Ints
     hits: Ints
     checks: Ints
 
 
 class Batch(NamedTuple):
-    """Posts: code points of all segments, where each ends, its kind; the segments and the numbers
-    of field tokens of each post end at `last[p]` and `last_field[p]`."""
+    """Posts: code points of all segments, where each ends, how long the longest is, what kind each
+    is; the segments and the numbers of field tokens of post p end at `last[p]`, `last_field[p]`."""
 
     signs: Signs32
     ends: Longs
+    longest: int
     kinds: Bytes
     last: Longs
     fields: Ints
@@ -101,6 +111,8 @@ class Desk(NamedTuple):
     present: Hashes
     place: Ints
     known: Ints
+    filed: Ints
+    spans: Ints
     met: Ints
     doubted: Ints
     found: Ints

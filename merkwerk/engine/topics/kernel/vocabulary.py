@@ -18,7 +18,7 @@ Cell = TypeVar("Cell", bound=np.generic)
 
 
 def longer(array: NDArray[Cell], needed: int) -> NDArray[Cell]:
-    """The array, or a copy with at least `needed` places (twice as many as it had), zeros behind."""
+    """The array, or a copy with `needed` places or twice as many as it had, zeros behind."""
     if array.shape[0] >= needed:
         return array
     grown = np.zeros(max(needed, 2 * array.shape[0]), dtype=array.dtype)
@@ -37,6 +37,7 @@ def _table(slots: int, bits: int) -> Words:
         np.zeros(slots, dtype=np.uint64),
         np.zeros(slots, dtype=np.int32),
         np.zeros(1, dtype=np.uint64),
+        np.zeros(1 << 10, dtype=np.uint64),
     )
 
 
@@ -92,13 +93,14 @@ class Vocabulary:
 
 
 def _roomy(table: Words, wanted: int) -> Words:
-    """The table, or a larger one: at most half full, and a bitmap that stays sparse."""
+    """The table, or a larger one: at most three quarters full, and a bitmap that stays sparse."""
     slots, bits = table.hashes.shape[0], 64 * table.bitmap.shape[0]
-    if 2 * wanted <= slots:
+    if 4 * wanted <= 3 * slots:
         return table
-    while 2 * wanted > slots:
+    while 4 * wanted > 3 * slots:
         slots *= 2
     grown = _table(slots, max(bits, 8 * slots))
     move_all(table.hashes, table.ids, grown)
     grown.lengths[0] = table.lengths[0]
+    grown.stubs[:] = table.stubs
     return grown
