@@ -22,7 +22,7 @@ from merkwerk.engine.topics.dutch.nouns import (
 )
 from merkwerk.engine.topics.dutch.paradigm import Paradigm
 from merkwerk.engine.topics.dutch.spelling import syllables
-from merkwerk.engine.topics.dutch.verbs import infinitives, is_verb, verb
+from merkwerk.engine.topics.dutch.verbs import infinitives, is_verb, particle, verb
 
 _PLURAL = re.compile(r"(?:[^aeiou]e[lr]|aar|je|[ts]ie|.{4}[^aeiouc]ie)s$")
 
@@ -32,7 +32,8 @@ def readings(word: str, heard: Container[str]) -> tuple[Paradigm, ...]:
     if not _is_word(word):
         return ()
     found = [*_verbs(word, heard), *_adjectives(word, heard)]
-    found += _nouns(word, heard, bool(found))
+    compares = word.endswith("er") and all(word in one.own for one in found)
+    found += _nouns(word, heard, bool(found) and not compares)
     return tuple(found)
 
 
@@ -73,7 +74,8 @@ def _verbs(word: str, heard: Container[str]) -> Iterator[Paradigm]:
             continue
         if is_verb(infinitive):
             own = reading.own - lists.NO_PASTS
-            if word in reading.own or word == infinitive or _heard_of(own, heard, word):
+            needed = 2 if particle(infinitive) else 1
+            if word in reading.own or word == infinitive or _heard_of(own, heard, word) >= needed:
                 yield reading
         elif word.endswith("dt") and word in reading.forms:
             yield reading
@@ -100,13 +102,15 @@ def _degrees(reading: Paradigm, heard: Container[str], word: str) -> bool:
 
 
 def _nouns(word: str, heard: Container[str], is_known: bool) -> Iterator[Paradigm]:
-    found = [] if word in lists.PLURALS else _singulars(word, heard)
+    found = [] if word in lists.PLURALS or word in lists.NO_PLURALS else _singulars(word, heard)
     if is_known:
         found = [one for one in found if one.lemma in heard or one.lemma in lists.PLURALS]
     for reading in found:
         yield _without_small(reading, heard) if is_known else reading
     reading = noun(word)
-    if _heard_of(reading.own, heard, word) or is_noun(word):
+    if word in lists.NO_PLURALS:
+        yield _without_small(reading, heard)
+    elif _heard_of(reading.own, heard, word) or is_noun(word):
         yield reading
     elif not (found or is_known):
         if word.endswith("en"):

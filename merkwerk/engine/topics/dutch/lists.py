@@ -22,6 +22,8 @@ def _table(section: str) -> dict[str, tuple[str, ...]]:
 PLURALS = _table("nouns")
 """Singular to plurals; also for what ends in one (`snelweg`)."""
 DIMINUTIVES = _table("diminutives")
+NO_PLURALS = frozenset(_words("no plurals"))
+"""Words that are rather themselves than the plural of another."""
 NO_DIMINUTIVES = frozenset(_words("no diminutives"))
 LOANS = frozenset(_words("loans"))
 """Singulars that take -s where the rule would say -en."""

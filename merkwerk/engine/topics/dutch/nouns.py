@@ -134,7 +134,11 @@ def adjective(word: str) -> Paradigm:
     most = word + ("t" if word.endswith("s") else "st")
     degrees = (more, more + "e", most, most + "e")
     return Paradigm(
-        "adjective", word, (word, base + "e"), (*degrees, word + "s"), frozenset(degrees)
+        "adjective",
+        word,
+        (word, base + "e"),
+        (*degrees, word + "s", base + "en"),
+        frozenset(degrees),
     )
 
 

@@ -19,10 +19,16 @@ class Parts(NamedTuple):
     participle: str
 
 
+_PLURALS = tuple(form for forms in lists.PLURALS.values() for form in forms if form[-4:] == "eren")
+_PLURALS += ("ouderen", "anderen")
+
+
 def is_verb(infinitive: str) -> bool:
     """Whether it is a listed verb, or a listed one with something before it."""
     if infinitive in lists.STRONG or infinitive in lists.WEAK or infinitive in lists.WHOLE:
         return True
+    if infinitive.endswith("eren") and syllables(infinitive) > 3:
+        return not infinitive.endswith(_PLURALS)
     return any(core in lists.STRONG or core in lists.WEAK for _, core in _starts(infinitive))
 
 
