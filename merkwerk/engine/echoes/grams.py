@@ -17,7 +17,7 @@ LONGEST = 4_000
 
 _RETOLD = re.compile(r"^\s*(?:RT|MT|via)\s+@[\w.@-]+:?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
-_BETWEEN_ASCII = re.compile(r"[^a-z0-9]+")
+_KEPT_ASCII = {point: " " for point in range(128) if not chr(point).isalnum()}
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -25,19 +25,23 @@ def plain(text: str) -> str:
     """The text as it is compared: folded, without links and `RT @name`, all that is no letter or
     digit one space. At most 4,000 characters."""
     text = text[:LONGEST]
-    if text[:4].lstrip()[:1] in ("R", "r", "M", "m", "v", "V"):
+    if text[:1] in "RrMmVv \n\t":
         text = _RETOLD.sub("", text)
-    if "://" in text or "ww." in text.lower():
-        text = LINK.sub(" ", text)
     folded = fold(text)
-    return (_BETWEEN_ASCII if folded.isascii() else _BETWEEN).sub(" ", folded).strip()
+    if "://" in folded or "www." in folded:
+        folded = fold(LINK.sub(" ", text))
+    if folded.isascii():
+        return " ".join(folded.translate(_KEPT_ASCII).split())[:LONGEST]
+    return _narrow(_BETWEEN.sub(" ", folded).strip())[:LONGEST]
+
+
+def _narrow(said: str) -> str:
+    """The few letters beyond 16 bits (rare scripts) share places of the private area."""
+    return _WIDE.sub(lambda wide: chr(0xE000 + ord(wide[0]) % 0x1900), said)
 
 
 def codes(said: str) -> Codes:
-    """A plain text as 16-bit numbers. The few letters beyond (rare scripts) share places of the
-    private area, 6,400 of them."""
-    if not said.isascii():
-        said = _WIDE.sub(lambda wide: chr(0xE000 + ord(wide[0]) % 0x1900), said)
+    """A plain text as 16-bit numbers."""
     return np.frombuffer(said.encode("utf-16-le", "surrogatepass"), "<u2")
 
 

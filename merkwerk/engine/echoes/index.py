@@ -8,11 +8,11 @@ from importlib import import_module
 import numpy as np
 
 from merkwerk.engine.echoes.addresses import pages
-from merkwerk.engine.echoes.echo import Echo, kind_of
+from merkwerk.engine.echoes.echo import SIMILAR, Echo, kind_of
 from merkwerk.engine.echoes.grams import Codes, codes, plain
 from merkwerk.engine.echoes.ledger import Ledger, page_number
 from merkwerk.engine.echoes.search import Plain, Search
-from merkwerk.engine.echoes.shelves import Shelves, Slots
+from merkwerk.engine.echoes.shelves import GONE, Shelves, Slots
 
 MOST = 500_000
 MANY = 20_000
@@ -42,6 +42,7 @@ class Index:
         self._shelves = Shelves(most)
         self._ledger = Ledger(self._shelves)
         self._kept = 0
+        self._greatest = -1
         self._compiled = compiled
         self._search: Search = Plain()
         if compiled:
@@ -63,40 +64,53 @@ class Index:
         one."""
         batch: list[Post] = []
         for post in posts:
-            batch.append(post)
-            if len(batch) == BATCH:
+            if post[0] <= self._greatest:  # seen before, or out of order
                 self._take(batch)
                 batch = []
-        if batch:
-            self._take(batch)
+                self.remove(post[0])
+            self._greatest = max(self._greatest, post[0])
+            batch.append(post)
+            if len(batch) >= BATCH:
+                self._take(batch)
+                batch = []
+        self._take(batch)
 
     def _take(self, batch: list[Post]) -> None:
         if self._compiled is None and self._shelves.held() >= MANY:
             self._load()
-        letters = [codes(plain(text)) for _, text, _, _ in batch]
-        ends = np.cumsum([one.size for one in letters])
-        keys, different = self._search.sketch(np.concatenate(letters), ends)
-        for number, (key, text, at, links) in enumerate(batch):
-            self.remove(key)
-            self._make_room()
-            slot = self._shelves.put(letters[number], keys[number], int(different[number]))
-            self._ledger.keys[slot] = key
-            linked = tuple(page_number(page) for page in pages(links)) if links else ()
-            self._ledger.open().write(key, text[:LONGEST_KEPT], at, linked)
-            self._kept += 1
+        while batch:
+            room = self._make_room()
+            self._put(batch[:room])
+            batch = batch[room:]
 
-    def _make_room(self) -> None:
-        """One more post fits into the open block."""
+    def _put(self, batch: list[Post]) -> None:
+        said = [plain(text) for _, text, _, _ in batch]
+        lengths = np.array([len(one) for one in said], np.int64)
+        letters = codes("".join(said))
+        keys, different = self._search.sketch(letters, lengths)
+        first = self._shelves.put(letters, lengths, different, keys)
+        self._search.chain(self._shelves, first)
+        self._ledger.keys[first : first + len(batch)] = [key for key, _, _, _ in batch]
+        self._ledger.there[first : first + len(batch)] = True
+        leaf = self._ledger.open()
+        for key, text, at, links in batch:
+            linked = tuple(page_number(page) for page in pages(links)) if links else ()
+            leaf.write(key, text[:LONGEST_KEPT], at, linked)
+        self._kept += len(batch)
+
+    def _make_room(self) -> int:
+        """Room for at least one more post in the open block; says for how many."""
         if self._shelves.filled == self._shelves.size:
             self._shelves.close()
             self._ledger.turn()
         if self._shelves.held() >= self._most:
             self._drop_oldest()
+        return self._shelves.room(self._most)
 
     def _drop_oldest(self) -> None:
-        first = self._shelves.order[0] * self._shelves.size
-        self._kept -= int(self._shelves.kept[first : first + self._shelves.size].sum())
-        self._ledger.tear_out(self._shelves.drop_oldest())
+        slots = self._shelves.drop_oldest()
+        self._kept -= int(self._ledger.there[slots.start : slots.stop].sum())
+        self._ledger.tear_out(slots)
 
     def _load(self) -> None:
         """The compiled search, if there is numba. Imported by name, as it is too big for whoever
@@ -112,7 +126,8 @@ class Index:
         """Forgets a post; one that is not there is none to forget."""
         slot = self._ledger.slot(key)
         if slot >= 0:
-            self._shelves.kept[slot] = False
+            self._shelves.seen[slot] = GONE
+            self._ledger.there[slot] = False
             self._kept -= 1
 
     def forget(self, before: float) -> None:
@@ -141,8 +156,12 @@ class Index:
     def _echoes(
         self, text: str, letters: Codes, slots: Slots, linked: set[int], most: int
     ) -> tuple[Echo, ...]:
+        least = 0.0 if linked else SIMILAR
+        scores = self._search.compare(self._shelves, letters, slots, least)
+        if not linked:
+            good = scores >= SIMILAR
+            slots, scores = slots[good], scores[good]
         found = []
-        scores = self._search.compare(self._shelves, letters, slots)
         for slot, score in zip(slots.tolist(), scores.tolist(), strict=True):
             if kind := kind_of(score, slot in linked):
                 found.append((-score, self._age(slot), slot, kind))

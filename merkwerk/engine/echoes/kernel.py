@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from merkwerk.engine.echoes.grams import LONGEST, Codes
 from merkwerk.engine.echoes.search import MOST_COMPARED, Scores
-from merkwerk.engine.echoes.shelves import Shelves, Slots
+from merkwerk.engine.echoes.shelves import Lengths, Shelves, Slots
 from merkwerk.engine.echoes.sketches import (
     ADD,
     BANDS,
@@ -27,18 +27,11 @@ Any64 = npt.NDArray[np.uint64]
 Any32 = npt.NDArray[np.uint32]
 Any16 = npt.NDArray[np.uint16]
 Bytes = npt.NDArray[np.uint8]
-Lengths = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
 
 _WORK = BANDS * ROWS
-
-
-@compiled
-def letter(pool: Bytes, begin: int, wide: bool, at: int) -> np.uint64:
-    if wide:
-        low = np.uint64(pool[begin + 2 * at])
-        return low | (np.uint64(pool[begin + 2 * at + 1]) << np.uint64(8))
-    return np.uint64(pool[begin + at])
+_GONE = 0xFFFFFFFF
+_SIEVE = 128
+"""Words of 64 bits: which grams of the question there may be, before the table is asked."""
 
 
 @compiled
@@ -65,42 +58,51 @@ def sketch_one(letters: Codes, first: int, end: int, least: Any32, keys: Any32) 
 
 
 @compiled
-def fill(letters: Codes, first: int, end: int, table: Any64, marks: Any32, places: int) -> int:
-    """Puts the grams into the table (open addressing), and counts the different ones."""
+def fill(letters: Codes, first: int, end: int, table: Any64, sieve: Any64, places: int) -> int:
+    """Puts the grams into table and sieve, and counts the different ones."""
     table[:places] = np.uint64(0)
-    marks[:places] = np.uint32(0)
+    sieve[:] = np.uint64(0)
     different = 0
     packed = np.uint64(0)
     for at in range(first, first + 3):
         packed = (packed << np.uint64(16)) | (np.uint64(letters[at]) if at < end else np.uint64(0))
     for at in range(first + 3, max(end, first + 4)):
         packed = (packed << np.uint64(16)) | (np.uint64(letters[at]) if at < end else np.uint64(0))
-        place = int((packed * MIX_1) >> np.uint64(40)) & (places - 1)
+        mixed = packed * MIX_1
+        place = int(mixed >> np.uint64(40)) & (places - 1)
         while table[place] != 0 and table[place] != packed:
             place = (place + 1) & (places - 1)
         if table[place] == 0:
             table[place] = packed
             different += 1
+            bit = mixed >> np.uint64(51)
+            sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
     return different
 
 
 @compiled
 def common(
-    pool: Bytes, begin: int, length: int, wide: bool, table: Any64, marks: Any32, places: int,
-    turn: int,
+    pool: Bytes, begin: int, length: int, wide: int, table: Any64, marks: Any32, sieve: Any64,
+    places: int, turn: int,
 ) -> int:  # fmt: skip
     """How many different grams of a kept text are in the table."""
     found = 0
     packed = np.uint64(0)
-    for at in range(3):
-        packed = (packed << np.uint64(16)) | (
-            letter(pool, begin, wide, at) if at < length else np.uint64(0)
-        )
-    for at in range(3, max(length, 4)):
-        packed = (packed << np.uint64(16)) | (
-            letter(pool, begin, wide, at) if at < length else np.uint64(0)
-        )
-        place = int((packed * MIX_1) >> np.uint64(40)) & (places - 1)
+    for at in range(max(length, 4)):
+        packed <<= np.uint64(16)
+        if at < length:
+            if wide:
+                packed |= np.uint64(pool[begin + 2 * at])
+                packed |= np.uint64(pool[begin + 2 * at + 1]) << np.uint64(8)
+            else:
+                packed |= np.uint64(pool[begin + at])
+        if at < 3:
+            continue
+        mixed = packed * MIX_1
+        bit = mixed >> np.uint64(51)
+        if (sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1) == 0:
+            continue
+        place = int(mixed >> np.uint64(40)) & (places - 1)
         while table[place] != 0 and table[place] != packed:
             place = (place + 1) & (places - 1)
         if table[place] == packed and marks[place] != turn:
@@ -111,84 +113,114 @@ def common(
 
 @compiled
 def sketch_many(
-    letters: Codes, ends: Slots, least: Any32, table: Any64, marks: Any32, keys: Any32,
+    letters: Codes, lengths: Lengths, least: Any32, table: Any64, sieve: Any64, keys: Any32,
     different: Lengths,
 ) -> None:  # fmt: skip
     """Band keys and number of different grams of many texts that stand behind each other."""
     first = 0
-    for text in range(ends.size):
-        end = ends[text]
+    for text in range(lengths.size):
+        end = first + lengths[text]
+        keys[text] = 0
+        different[text] = 0
         if end > first:
             places = 16
             while places < 2 * (end - first):
                 places *= 2
             sketch_one(letters, first, end, least, keys[text])
-            different[text] = fill(letters, first, end, table, marks, places)
-        else:
-            keys[text] = 0
-            different[text] = 0
+            different[text] = fill(letters, first, end, table, sieve, places)
         first = end
+
+
+@compiled
+def chain_some(
+    heads: Any16, nexts: Any16, keys: Any32, seen: Any32, bits: int, number: int
+) -> None:
+    """Hangs posts, the first of which has this number, into the chains of the open block."""
+    shift = np.uint32(32 - bits)
+    for post in range(keys.shape[0]):
+        for band in range(keys.shape[1]):
+            if seen[post] == _GONE:
+                nexts[number + post, band] = 0
+                continue
+            bucket = keys[post, band] >> shift
+            nexts[number + post, band] = heads[band, bucket]
+            heads[band, bucket] = np.uint16(number + post + 1)
 
 
 @compiled
 def find_some(
     keys: Any32, starts: Any16, entries: Any32, heads: Any16, nexts: Any16, open_bands: Any32,
-    kept: Flags, seen: Any32, turn: int, order: Slots, size: int, bits: int, found: Slots,
+    seen: Any32, turn: int, order: Slots, size: int, bits: int, ranges: Slots, found: Slots,
 ) -> int:  # fmt: skip
-    """Writes slots of posts that agree in a band, each once, and says how many."""
-    count = 0
+    """Writes slots of posts that agree in a band, each once, and says how many. Looks everything
+    up in three rounds, so that the memory is asked for many places at a time."""
     shift = np.uint32(32 - bits)
+    closed = order.size - 1
+    for back in range(closed):
+        block = order[closed - 1 - back]
+        for band in range(BANDS):
+            bucket = keys[band] >> shift
+            ranges[2 * (back * BANDS + band)] = starts[block, band, bucket]
+            ranges[2 * (back * BANDS + band) + 1] = starts[block, band, bucket + 1]
+    touched = np.uint32(0)
+    for back in range(closed):
+        block = order[closed - 1 - back]
+        for band in range(BANDS):
+            touched |= entries[block, band, min(ranges[2 * (back * BANDS + band)], size - 1)]
+    count = 0
     first = order[-1] * size
-    for band in range(keys.size):
+    for band in range(BANDS):
         at = int(heads[band, keys[band] >> shift])
         while at:
             at -= 1
             same = (open_bands[at, band] ^ keys[band]) >> np.uint32(2) == 0
-            if same and kept[first + at] and seen[first + at] != turn:
+            if same and seen[first + at] != turn and seen[first + at] != _GONE:
                 seen[first + at] = np.uint32(turn)
                 if count == found.size:
                     return count
                 found[count] = first + at
                 count += 1
             at = int(nexts[at, band])
-    for back in range(2, order.size + 1):
-        block = order[order.size - back]
+    for back in range(closed):
+        block = order[closed - 1 - back]
         first = block * size
-        for band in range(keys.size):
-            bucket = keys[band] >> shift
+        for band in range(BANDS):
             mark = (keys[band] >> np.uint32(2)) & np.uint32(0xFFFF)
-            for at in range(starts[block, band, bucket], starts[block, band, bucket + 1]):
+            place = 2 * (back * BANDS + band)
+            for at in range(ranges[place], ranges[place + 1]):
                 entry = entries[block, band, at]
-                if entry >> np.uint32(16) == mark:
-                    slot = first + int(entry & np.uint32(0xFFFF))
-                    if kept[slot] and seen[slot] != turn:
-                        seen[slot] = np.uint32(turn)
-                        if count == found.size:
-                            return count
-                        found[count] = slot
-                        count += 1
+                if entry >> np.uint32(16) != mark:
+                    continue
+                slot = first + int(entry & np.uint32(0xFFFF))
+                if seen[slot] != turn and seen[slot] != _GONE:
+                    seen[slot] = np.uint32(turn)
+                    if count == found.size:
+                        return count
+                    found[count] = slot
+                    count += 1
+    ranges[0] = touched  # so that the second round is not left out as useless
     return count
 
 
 @compiled
 def compare_some(
-    letters: Codes, slots: Slots, count: int, pool: Bytes, begin: Slots, length: Lengths,
-    wide: Flags, different: Lengths, table: Any64, marks: Any32, scores: Scores,
+    letters: Codes, slots: Slots, pool: Bytes, facts: Slots, table: Any64, marks: Any32,
+    sieve: Any64, scores: Scores, least: float,
 ) -> None:  # fmt: skip
-    """Writes the exact score of each of the first `count` slots."""
+    """Writes the exact score of each slot; 0 where the lengths alone keep it below `least`."""
     places = 16
     while places < 2 * letters.size:
         places *= 2
-    mine = fill(letters, 0, letters.size, table, marks, places)
-    for at in range(count):
-        slot = slots[at]
-        if length[slot] == 0:
-            scores[at] = 0.0
+    mine = fill(letters, 0, letters.size, table, sieve, places)
+    marks[:places] = np.uint32(0)
+    for at in range(slots.size):
+        fact = facts[slots[at]]
+        length, theirs = (fact >> 13) & 4095, (fact >> 1) & 4095
+        scores[at] = 0.0
+        if length == 0 or min(mine, theirs) < least * max(mine, theirs):
             continue
-        both = common(
-            pool, begin[slot], length[slot], wide[slot], table, marks, places, at + 1
-        )  # fmt: skip
-        scores[at] = both / (mine + different[slot] - both)
+        both = common(pool, fact >> 25, length, fact & 1, table, marks, sieve, places, at + 1)
+        scores[at] = both / (mine + theirs - both)
 
 
 class Compiled:
@@ -201,16 +233,24 @@ class Compiled:
         self._least = np.empty(_WORK, np.uint32)
         self._table = np.empty(places, np.uint64)
         self._marks = np.empty(places, np.uint32)
+        self._sieve = np.empty(_SIEVE, np.uint64)
         self._keys = np.empty((1, BANDS), np.uint32)
-        self._different = np.empty(1, np.int32)
+        self._ranges = np.empty(2 * BANDS * 16, np.int64)
         self._found = np.empty(MOST_COMPARED, np.int64)
-        self._scores = np.empty(MOST_COMPARED, np.float64)
 
-    def sketch(self, letters: Codes, ends: Slots) -> tuple[Bands, Lengths]:
-        keys = np.empty((ends.size, BANDS), np.uint32)
-        different = np.empty(ends.size, np.int32)
-        sketch_many(letters, ends, self._least, self._table, self._marks, keys, different)
+    def sketch(self, letters: Codes, lengths: Lengths) -> tuple[Bands, Lengths]:
+        keys = np.empty((lengths.size, BANDS), np.uint32)
+        different = np.empty(lengths.size, np.int64)
+        sketch_many(
+            letters, lengths, self._least, self._table, self._sieve, keys, different
+        )  # fmt: skip
         return keys, different
+
+    def chain(self, shelves: Shelves, first: int) -> None:
+        block, number = divmod(first, shelves.size)
+        keys = shelves.open_bands[number : shelves.filled]
+        seen = shelves.seen[first : block * shelves.size + shelves.filled]
+        chain_some(shelves.heads, shelves.nexts, keys, seen, shelves.bits, number)
 
     def find(self, shelves: Shelves, letters: Codes) -> Slots:
         if not letters.size:
@@ -218,17 +258,16 @@ class Compiled:
         sketch_one(letters, 0, letters.size, self._least, self._keys[0])
         count = find_some(
             self._keys[0], shelves.starts, shelves.entries, shelves.heads, shelves.nexts,
-            shelves.open_bands, shelves.kept, shelves.seen, shelves.next_turn(),
-            shelves.blocks_in_use, shelves.size, shelves.bits, self._found,
+            shelves.open_bands, shelves.seen, shelves.next_turn(), shelves.blocks_in_use,
+            shelves.size, shelves.bits, self._ranges, self._found,
         )  # fmt: skip
         return self._found[:count].copy()
 
-    def compare(self, shelves: Shelves, letters: Codes, slots: Slots) -> Scores:
-        if not letters.size:
-            return np.zeros(slots.size)
-        scores = np.empty(slots.size, np.float64)
-        compare_some(
-            letters, slots, slots.size, shelves.pool, shelves.begin, shelves.length, shelves.wide,
-            shelves.different, self._table, self._marks, scores,
-        )  # fmt: skip
+    def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
+        scores = np.zeros(slots.size, np.float64)
+        if letters.size:
+            compare_some(
+                letters, slots, shelves.pool, shelves.facts, self._table, self._marks,
+                self._sieve, scores, least,
+            )  # fmt: skip
         return scores

@@ -80,11 +80,12 @@ class Leaf:
 
 
 class Ledger:
-    """The leaves of all blocks in use, and the key of each slot."""
+    """The leaves of all blocks in use; of each slot the key, and whether a post is there."""
 
     def __init__(self, shelves: Shelves) -> None:
         self._shelves = shelves
-        self.keys = np.zeros(shelves.kept.size, np.int64)
+        self.keys = np.zeros(shelves.seen.size, np.int64)
+        self.there = np.zeros(shelves.seen.size, np.bool_)
         self.leaves: dict[int, Leaf] = {0: Leaf(0)}
 
     def leaf(self, slot: int) -> Leaf:
@@ -99,7 +100,7 @@ class Ledger:
             leaf = self.leaves[block]
             if leaf.may_hold(key):
                 slot = leaf.slot(key)
-                if slot >= 0 and self._shelves.kept[slot]:
+                if slot >= 0 and self.there[slot]:
                     return slot
         return -1
 
@@ -113,7 +114,7 @@ class Ledger:
             for block in self._shelves.order
             for page in pages
             for slot in self.leaves[block].linking(page)
-            if self._shelves.kept[slot]
+            if self.there[slot]
         }
         return list(found)
 
@@ -124,4 +125,5 @@ class Ledger:
         self.leaves[opened] = Leaf(opened * self._shelves.size)
 
     def tear_out(self, slots: range) -> None:
+        self.there[slots.start : slots.stop] = False
         del self.leaves[slots.start // self._shelves.size]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from merkwerk.engine.echoes.grams import Codes, grams, overlap
-from merkwerk.engine.echoes.shelves import Lengths, Shelves, Slots
+from merkwerk.engine.echoes.shelves import GONE, Lengths, Shelves, Slots
 from merkwerk.engine.echoes.sketches import BANDS, Bands, bands
 
 MOST_COMPARED = 4_096
@@ -22,27 +22,40 @@ _EVERY = np.arange(BANDS)
 class Search(Protocol):
     """What an index asks; plain and compiled give the same answers."""
 
-    def sketch(self, letters: Codes, ends: Slots) -> tuple[Bands, Lengths]:
+    def sketch(self, letters: Codes, lengths: Lengths) -> tuple[Bands, Lengths]:
         """Band keys and number of different grams of texts that stand behind each other."""
+
+    def chain(self, shelves: Shelves, first: int) -> None:
+        """Hangs the posts from slot `first` on into the chains of the open block."""
 
     def find(self, shelves: Shelves, letters: Codes) -> Slots:
         """Slots of posts that agree with the text in a band, each once: the open block first, then
         the closed ones, the newest first; within a block by band."""
 
-    def compare(self, shelves: Shelves, letters: Codes, slots: Slots) -> Scores:
-        """The exact score of each of these posts against a text."""
+    def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
+        """The exact score of each of these posts against a text. 0 stands for scores that the
+        numbers of grams alone keep below `least`."""
 
 
 class Plain:
     """Numpy only; a few tenths of a millisecond a question."""
 
-    def sketch(self, letters: Codes, ends: Slots) -> tuple[Bands, Lengths]:
-        keys = np.zeros((ends.size, BANDS), np.uint32)
-        different = np.zeros(ends.size, np.int32)
-        for at, text in enumerate(np.split(letters, ends[:-1])):
+    def sketch(self, letters: Codes, lengths: Lengths) -> tuple[Bands, Lengths]:
+        keys = np.zeros((lengths.size, BANDS), np.uint32)
+        different = np.zeros(lengths.size, np.int64)
+        for at, text in enumerate(np.split(letters, np.cumsum(lengths)[:-1])):
             if text.size:
                 keys[at], different[at] = bands(text), grams(text).size
         return keys, different
+
+    def chain(self, shelves: Shelves, first: int) -> None:
+        block, number = divmod(first, shelves.size)
+        for at in range(number, shelves.filled):
+            shelves.nexts[at] = 0
+            if shelves.kept(block * shelves.size + at):
+                buckets = shelves.open_bands[at] >> np.uint32(32 - shelves.bits)
+                shelves.nexts[at] = shelves.heads[_EVERY, buckets]
+                shelves.heads[_EVERY, buckets] = at + 1
 
     def find(self, shelves: Shelves, letters: Codes) -> Slots:
         if not letters.size:
@@ -51,15 +64,18 @@ class Plain:
         found = [_open(shelves, keys)]
         found += [_closed(shelves, keys, block) for block in reversed(shelves.order[:-1])]
         slots = np.concatenate(found)
-        slots = slots[shelves.kept[slots]]
+        slots = slots[shelves.seen[slots] != GONE]
         _, first = np.unique(slots, return_index=True)
         return slots[np.sort(first)][:MOST_COMPARED]
 
-    def compare(self, shelves: Shelves, letters: Codes, slots: Slots) -> Scores:
+    def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
         mine = grams(letters)
-        return np.array(
-            [overlap(mine, grams(shelves.letters(slot))) for slot in slots.tolist()], np.float64
-        )
+        theirs = shelves.different(slots)
+        scores = np.zeros(slots.size)
+        near = np.minimum(theirs, mine.size) >= least * np.maximum(theirs, mine.size)
+        for at in np.flatnonzero(near).tolist():
+            scores[at] = overlap(mine, grams(shelves.letters(int(slots[at]))))
+        return scores
 
 
 def _open(shelves: Shelves, keys: Bands) -> Slots:

@@ -17,15 +17,20 @@ BLOCKS = 8
 MOST_BITS = 14
 
 Slots = npt.NDArray[np.int64]
-Lengths = npt.NDArray[np.int32]
+Lengths = npt.NDArray[np.int64]
 
-_EVERY = np.arange(BANDS)
+GONE = np.uint32(0xFFFFFFFF)
+"""In `seen`: a post that was removed, or that has no letters: like nothing."""
+
+LENGTH_BITS = 12
+"""A length, and a number of different grams, below 4,096."""
 
 
 class Shelves:
     """Room for `most` posts. A post's place is its slot: block times `size`, plus its number in
-    the block. `order` holds the blocks in use, the oldest first; the last one is open. Arrays that
-    nobody has written to cost no memory yet."""
+    the block. `order` holds the blocks in use, the oldest first; the last one is open. `facts` says
+    of each slot where its letters begin in `pool`, how many they are, how many different grams they
+    make, and whether they take two bytes each. Arrays nobody has written to cost no memory yet."""
 
     def __init__(self, most: int) -> None:
         self.size = max(1, min(LARGEST_BLOCK, -(-most // BLOCKS)))
@@ -37,13 +42,9 @@ class Shelves:
         self.heads = np.zeros((BANDS, buckets), np.uint16)
         self.nexts = np.empty((self.size, BANDS), np.uint16)
         self.open_bands = np.empty((self.size, BANDS), np.uint32)
-        self.kept = np.zeros(slots, np.bool_)
         self.pool = np.empty(4_096, np.uint8)
         self.pool_end = 0
-        self.begin = np.zeros(slots, np.int64)
-        self.length = np.zeros(slots, np.int32)
-        self.wide = np.zeros(slots, np.bool_)
-        self.different = np.zeros(slots, np.int32)
+        self.facts = np.zeros(slots, np.int64)
         self.seen = np.zeros(slots, np.uint32)
         self._turn = 0
         self.order = [0]
@@ -54,46 +55,70 @@ class Shelves:
         """Slots in use, those of removed posts too."""
         return (len(self.order) - 1) * self.size + self.filled
 
+    def room(self, most: int) -> int:
+        """How many posts fit in before a block must be closed or dropped."""
+        return min(self.size - self.filled, most - self.held())
+
     def next_turn(self) -> int:
         """A number that no slot was marked with; a new round after four milliards."""
         self._turn += 1
-        if self._turn >= 2**32:
-            self.seen[:] = 0
+        if self._turn >= int(GONE):
+            self.seen[self.seen != GONE] = 0
             self._turn = 1
         return self._turn
 
-    def put(self, letters: Codes, keys: Bands, different: int) -> int:
-        """Puts a post into the open block, which must have room, and says its slot."""
-        number = self.filled
-        slot = self.order[-1] * self.size + number
-        self._store(slot, letters)
-        self.different[slot] = different
-        self.kept[slot] = True
-        self.open_bands[number] = keys
-        if letters.size:  # an empty text is like nothing
-            buckets = keys >> np.uint32(32 - self.bits)
-            self.nexts[number] = self.heads[_EVERY, buckets]
-            self.heads[_EVERY, buckets] = number + 1
-        self.filled += 1
-        return slot
+    def put(self, letters: Codes, lengths: Lengths, different: Lengths, keys: Bands) -> int:
+        """Puts posts, for which there is room, into the open block; says the first one's slot.
+        Their letters stand behind each other. The chains are the search's to make."""
+        first = self.order[-1] * self.size + self.filled
+        end = first + lengths.size
+        begin, wide = self._store(letters, lengths)
+        self.facts[first:end] = begin << 25 | lengths << 13 | different << 1 | wide
+        self.seen[first:end] = np.where(lengths > 0, np.uint32(0), GONE)
+        self.open_bands[self.filled : self.filled + lengths.size] = keys
+        self.filled += lengths.size
+        return first
 
-    def _store(self, slot: int, letters: Codes) -> None:
-        """Keeps the letters, one byte each where all of them fit into one."""
-        wide = bool(letters.size) and int(letters.max()) > 255
-        raw = letters.view(np.uint8) if wide else letters.astype(np.uint8)
+    def _store(self, letters: Codes, lengths: Lengths) -> tuple[Slots, Lengths]:
+        """Keeps letters, one byte each where a whole text fits so. Where each text begins, and
+        whether it takes two bytes a letter."""
+        wide = np.zeros(lengths.size, np.int64)
+        raw = letters.astype(np.uint8)
+        if letters.size and letters.max() > 255:
+            text_of = np.repeat(np.arange(lengths.size), lengths)
+            wide[text_of[letters > 255]] = 1
+            places = np.cumsum(1 + wide[text_of]) - 1 - wide[text_of]
+            raw = np.zeros(letters.size + int((wide * lengths).sum()), np.uint8)
+            raw[places] = letters & 255
+            two = wide[text_of] == 1
+            raw[places[two] + 1] = letters[two] >> 8
+        sizes = lengths * (1 + wide)
+        begin = self.pool_end + np.cumsum(sizes) - sizes
         end = self.pool_end + raw.size
         if end > self.pool.size:
             self.pool.resize(max(self.pool.size * 5 // 4, end), refcheck=False)
-        self.begin[slot], self.length[slot], self.wide[slot] = self.pool_end, letters.size, wide
         self.pool[self.pool_end : end] = raw
         self.pool_end = end
+        return begin, wide
+
+    def different(self, slots: Slots) -> Lengths:
+        """How many different grams these posts have."""
+        return np.asarray(self.facts[slots] >> 1 & 4_095)
 
     def letters(self, slot: int) -> Codes:
         """The letters of a post."""
-        begin, length = int(self.begin[slot]), int(self.length[slot])
-        if self.wide[slot]:
-            return np.frombuffer(self.pool[begin : begin + 2 * length].tobytes(), "<u2")
-        return self.pool[begin : begin + length].astype(np.uint16)
+        begin, end, wide = self._place(slot)
+        raw = self.pool[begin:end]
+        return np.frombuffer(raw.tobytes(), "<u2") if wide else raw.astype(np.uint16)
+
+    def _place(self, slot: int) -> tuple[int, int, bool]:
+        fact = int(self.facts[slot])
+        begin, wide = fact >> 25, fact & 1
+        return begin, begin + (fact >> 13 & 4_095) * (1 + wide), bool(wide)
+
+    def kept(self, slot: int) -> bool:
+        """Whether a post with letters was put here and not removed since."""
+        return bool(self.seen[slot] != GONE)
 
     def close(self) -> None:
         """The open block is full: sorts it, and opens the next one."""
@@ -102,7 +127,7 @@ class Shelves:
         buckets = (keys >> np.uint32(32 - self.bits)).astype(np.uint16)
         marks = keys >> np.uint32(2) << np.uint32(16)
         every = np.arange((1 << self.bits) + 1)
-        there = self.length[first : first + self.filled] > 0
+        there = self.seen[first : first + self.filled] != GONE
         for band in range(BANDS):
             order = np.argsort(buckets[:, band], kind="stable")
             order = order[there[order]]
@@ -116,15 +141,11 @@ class Shelves:
 
     def drop_oldest(self) -> range:
         """Forgets the oldest block, which must be a closed one, and says which slots those were."""
-        block = self.order[0]
-        slots = range(block * self.size, (block + 1) * self.size)
-        gone = int(self.begin[slots[-1]]) + int(self.length[slots[-1]]) * (
-            2 if self.wide[slots[-1]] else 1
-        )
+        slots = range(self.order[0] * self.size, (self.order[0] + 1) * self.size)
+        gone = self._place(slots[-1])[1]
         self.pool[: self.pool_end - gone] = self.pool[gone : self.pool_end].copy()
-        self.begin -= gone
+        self.facts -= gone << 25
         self.pool_end -= gone
-        self.kept[slots.start : slots.stop] = False
         self._ordered(self.order[1:])
         return slots
 
