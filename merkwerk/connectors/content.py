@@ -50,7 +50,6 @@ _STRAY = re.compile(r"&(?!(?:#[0-9A-Za-z]{1,8}|[A-Za-z][0-9A-Za-z]{1,31});)")
 _RELATIVE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(?!https?:|mailto:|[\"'\s])", re.IGNORECASE)
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
-_SPACE = re.compile(r"[^\S ]\s*| \s+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SHOWN_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -107,7 +106,7 @@ def line(text: str, limit: int) -> str:
 
 def block(text: str, limit: int) -> str:
     """Clean lines, at most one empty line between them, at most `limit` signs in all."""
-    rows = without_tricks(text[: 8 * limit]).split("\n")
+    rows = without_tricks(text[: 8 * limit].strip()).split("\n")
     lines = "\n".join(" ".join(row.split()) for row in rows)
     return _cut(_EMPTY_LINES.sub("\n\n", lines).strip(), limit)
 
@@ -123,6 +122,8 @@ def title(text: str) -> str:
 def safe_url(url: str) -> str:
     """The address in its one spelling with its fragment, or "" when it is not a plain http or
     https address, or longer than URL signs."""
+    if not url:
+        return ""
     if len(url) <= URL and _SPELLED.fullmatch(url):
         return url
     place, mark, fragment = url.strip().partition("#")
@@ -154,6 +155,14 @@ def tags(names: Iterable[str]) -> tuple[str, ...]:
         if short and len(kept) < TAGS:
             kept.setdefault(short.casefold(), short)
     return tuple(kept.values())
+
+
+def _spaced(data: str) -> str:
+    """Each run of white space as one space."""
+    words = " ".join(data.split())
+    if not words:
+        return " " if data else ""
+    return (" " if data[0].isspace() else "") + words + (" " if data[-1].isspace() else "")
 
 
 def _cut(text: str, limit: int) -> str:
@@ -226,7 +235,7 @@ class _Listener(HTMLParser):
             self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data if self._as_is else _SPACE.sub(" ", data))
+        self.parts.append(data if self._as_is else _spaced(data))
 
     def _break(self, tag: str) -> None:
         if tag in _PARAGRAPHS:
@@ -268,7 +277,15 @@ _FIRST = {
 _MADE = {id(rules): nh3.Cleaner(**rules, url_relative="deny") for rules in (_FINAL, _FIRST)}
 
 
+def _may_link(html: str) -> bool:
+    """A look that costs next to nothing, before the one that costs something."""
+    if "=" not in html:
+        return False
+    lower = html.lower()
+    return "href" in lower or "src" in lower
+
+
 def _ordered(rules: dict[str, Any], html: str, near: str) -> str:
-    if near and _RELATIVE.search(html):
+    if near and _may_link(html) and _RELATIVE.search(html):
         return nh3.clean(html, **rules, url_relative=_resolver(near))
     return _MADE[id(rules)].clean(html)

@@ -138,7 +138,7 @@ def without_tricks(text: str) -> str:
     marks. A joiner stays between signs that are joined by it (emoji, Arabic, Indic scripts), so
     families, flags and Persian stay whole. Lone surrogates become U+FFFD.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text
     text = _GONE.sub("", _BREAKS.sub("\n", text))
     if text.isascii():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
+
+from xxhash import xxh3_128_hexdigest
 
 from merkwerk.connectors.feeds import pace, translate
 from merkwerk.connectors.http import Answer, Http
@@ -29,9 +30,9 @@ def collect(http: Http, address: str, bookmark: Bookmark, *, now: datetime) -> P
     if answer.status == 304:
         kept = _validators(bookmark, answer, bookmark.body_hash)
         return Page(unchanged=True, bookmark=kept, moved_to=answer.moved_to, wait=wait)
-    mark = hashlib.blake2b(answer.body, digest_size=16).hexdigest()
-    kept = _validators(Bookmark(cursor=bookmark.cursor), answer, mark)
-    if mark == bookmark.body_hash:
+    own = mark(answer.body)
+    kept = _validators(Bookmark(cursor=bookmark.cursor), answer, own)
+    if own == bookmark.body_hash:
         return Page(unchanged=True, bookmark=kept, moved_to=answer.moved_to, wait=wait)
     page = translate.page(
         answer.body,
@@ -44,6 +45,11 @@ def collect(http: Http, address: str, bookmark: Bookmark, *, now: datetime) -> P
     return replace(page, bookmark=kept, moved_to=answer.moved_to, wait=wait)
 
 
+def mark(body: bytes) -> str:
+    """What tells a body from another one (xxh3, 128 bits)."""
+    return xxh3_128_hexdigest(body)
+
+
 def _asking(bookmark: Bookmark) -> dict[str, str]:
     """Ask only for what changed (RFC 9110, section 13)."""
     headers = {"Accept": ACCEPT}
@@ -54,7 +60,7 @@ def _asking(bookmark: Bookmark) -> dict[str, str]:
     return headers
 
 
-def _validators(bookmark: Bookmark, answer: Answer, mark: str) -> Bookmark:
+def _validators(bookmark: Bookmark, answer: Answer, own: str) -> Bookmark:
     """The bookmark with what the server gave to ask with next time; what is absurd is left."""
     etag = answer.headers.get("etag", "") or bookmark.etag
     modified = answer.headers.get("last-modified", "") or bookmark.last_modified
@@ -62,5 +68,5 @@ def _validators(bookmark: Bookmark, answer: Answer, mark: str) -> Bookmark:
         bookmark,
         etag=etag if len(etag) <= 300 and etag.isprintable() and etag.isascii() else "",
         last_modified=modified if len(modified) <= 60 and modified.isascii() else "",
-        body_hash=mark,
+        body_hash=own,
     )

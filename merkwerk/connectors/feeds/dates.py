@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _ISO = re.compile(
     r"\s*(\d{4})-?(\d\d)(?:-?(\d\d))?(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?"
@@ -37,6 +38,7 @@ _ZONES = {
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
+@lru_cache(maxsize=2048)
 def moment(text: str) -> datetime | None:
     """The moment in UTC that a date of RFC 822, ISO 8601, or in words of English, Dutch or a
     neighbour's language means; None when it means none, or lies before the web. An unknown zone

@@ -51,7 +51,7 @@ def _decoded(body: bytes, content_type: str) -> bytes:
         name = "utf-16-le" if body[:1] == b"<" else "utf-16-be"
         return body.decode(name, "replace").encode()
     declared = _declared(body, content_type)
-    if not any(name.startswith(("iso2022", "hz")) for name in declared) and _is_utf8(body):
+    if not any(name.startswith(("iso2022", "hz")) for name in declared) and is_utf8(body):
         return body
     for name in declared:
         try:
@@ -72,7 +72,10 @@ def _declared(body: bytes, content_type: str) -> list[str]:
     return [name for name in names if name and not name.startswith(("utf-16", "utf-32"))]
 
 
-def _is_utf8(body: bytes) -> bool:
+def is_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8 without a fault."""
+    if body.isascii():
+        return True
     try:
         body.decode()
     except UnicodeDecodeError:

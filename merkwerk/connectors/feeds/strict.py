@@ -41,12 +41,26 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _ROOTS = frozenset(("rss", "rdf:rdf", "channel", "atom:feed", "feed"))
-_ENTRIES = frozenset(("item", "entry", "atom:entry", "atom:item"))
+_ENTRIES = ("item", "entry", "atom:entry", "atom:item")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_NAMES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _END = re.compile(rb"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>")
 _PERSON = re.compile(r"[^\s()<>]+@[^\s()<>]+\s*\(([^()]{1,200})\)")
 _MAIL = re.compile(r"<?[^\s()<>]+@[^\s()<>]+>?")
+
+_BODIES = (
+    *("content:encoded", "xhtml:body", "xhtml:div", "atom:content", "content", "description"),
+    *("atom:summary", "summary", "itunes:summary", "media:description"),
+)
+_OF_AUTHORS = frozenset(
+    ("atom:author", "author", "dc:creator", "itunes:author", "managingeditor", "media:credit")
+)
+_OF_TAGS = frozenset(
+    ("category", "dc:subject", "atom:category", "media:keywords", "itunes:keywords")
+)
+_OF_PICTURES = frozenset(
+    ("enclosure", "atom:link", "media:content", "media:group", "media:thumbnail")
+)
 
 Fields = dict[str, list[Tree.Element]]
 
@@ -57,13 +71,14 @@ def read(body: bytes) -> Feed | None:
     if root is None or _key(root.tag) not in _ROOTS:
         return None
     channel = next((child for child in root if _key(child.tag) == "channel"), root)
-    items = [child for child in channel if _key(child.tag) in _ENTRIES]
+    fields = _fields(channel)
+    items = _items(fields)
+    base = channel.get(_BASE, "")
     if channel is not root:
-        items += [child for child in root if _key(child.tag) in _ENTRIES]
+        items += _items(_fields(root))
+        base = urljoin(root.get(_BASE, ""), base)
     if not items:
         items = [child for child in root.iter() if _key(child.tag) in _ENTRIES]
-    fields = _fields(channel)
-    base = urljoin(root.get(_BASE, ""), channel.get(_BASE, "")) if channel is not root else ""
     feed = Feed(
         title=_title(fields),
         link=_own_link(fields, channel),
@@ -71,11 +86,16 @@ def read(body: bytes) -> Feed | None:
         updated=_first(
             fields, "atom:updated", "atom:modified", "lastbuilddate", "pubdate", "dc:date"
         ),
-        base=base or channel.get(_BASE, ""),
+        base=base,
     )
     feed.author, feed.author_url = _author(fields)
     feed.entries = [_entry(item, feed) for item in items]
     return feed
+
+
+def _items(fields: Fields) -> list[Tree.Element]:
+    """The entries right below; one kind after the other where a feed has several."""
+    return [item for name in _ENTRIES if name in fields for item in fields[name]]
 
 
 def tree(body: bytes) -> Tree.Element | None:
@@ -116,15 +136,20 @@ def _key(tag: object) -> str:
 def _fields(element: Tree.Element) -> Fields:
     fields: Fields = {}
     for child in element:
-        fields.setdefault(_key(child.tag), []).append(child)
+        key = _key(child.tag)
+        if key in fields:
+            fields[key].append(child)
+        else:
+            fields[key] = [child]
     return fields
 
 
 def _first(fields: Fields, *names: str) -> str:
     for name in names:
-        for element in fields.get(name, ()):
-            if element.text and element.text.strip():
-                return element.text.strip()
+        if name in fields:
+            for element in fields[name]:
+                if element.text and (text := element.text.strip()):
+                    return text
     return ""
 
 
@@ -145,7 +170,7 @@ def _entry(item: Tree.Element, feed: Feed) -> Entry:
         ),
         updated=_first(fields, "atom:updated", "atom:modified", "dc:modified", "updated"),
         language=_lang(item) or _first(fields, "dc:language", "language"),
-        base=urljoin(feed.base, item.get(_BASE, "")),
+        base=urljoin(feed.base, item.get(_BASE, "")) if item.attrib else feed.base,
         tags=_tags(fields),
         pictures=_pictures(fields),
         related=_links(fields, ("related", "via")),
@@ -168,20 +193,12 @@ def _title(fields: Fields) -> str:
 
 def _content(fields: Fields) -> Tree.Element | None:
     """The fullest account: the content, else the summary."""
-    names = (
-        *("content:encoded", "xhtml:body", "xhtml:div", "atom:content", "content", "description"),
-        *("atom:summary", "summary", "itunes:summary", "media:description"),
-    )
-    filled = (
-        element
-        for name in names
-        for element in fields.get(name, ())
-        if len(element) or (element.text and element.text.strip())
-    )
-    found = next(filled, None)
-    if found is None and "media:group" in fields:
-        return _content(_fields(fields["media:group"][0]))
-    return found
+    for name in _BODIES:
+        for element in fields.get(name, ()):
+            if len(element) or (element.text and not element.text.isspace()):
+                return element
+    groups = fields.get("media:group")
+    return _content(_fields(groups[0])) if groups else None
 
 
 def _markup(element: Tree.Element) -> str:
@@ -227,12 +244,18 @@ def _own_link(fields: Fields, item: Tree.Element) -> str:
 
 
 def _links(fields: Fields, rels: tuple[str, ...]) -> list[str]:
-    elements = fields.get("atom:link", ())
-    return [e.get("href", "") for e in elements if e.get("rel") in rels][:20]
+    elements = fields.get("atom:link")
+    return (
+        []
+        if elements is None
+        else [e.get("href", "") for e in elements if e.get("rel") in rels][:20]
+    )
 
 
 def _author(fields: Fields) -> tuple[str, str]:
     """(name, address) of the first author; an e-mail address is never a name."""
+    if _OF_AUTHORS.isdisjoint(fields):
+        return "", ""
     for element in fields.get("atom:author", []) + fields.get("author", []):
         inner = _fields(element)
         name = _first(inner, "atom:name", "name")
@@ -251,6 +274,8 @@ def person(text: str) -> str:
 
 
 def _tags(fields: Fields) -> list[str]:
+    if _OF_TAGS.isdisjoint(fields):
+        return []
     found: list[str] = []
     for element in fields.get("category", []) + fields.get("dc:subject", []):
         found.append((element.text or element.get("term") or "").strip())
@@ -261,6 +286,8 @@ def _tags(fields: Fields) -> list[str]:
 
 
 def _pictures(fields: Fields) -> list[tuple[str, str]]:
+    if _OF_PICTURES.isdisjoint(fields):
+        return []
     found: list[tuple[str, str]] = []
     for element in fields.get("enclosure", ()):
         if element.get("type", "").startswith("image/"):

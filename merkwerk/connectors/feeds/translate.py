@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -14,9 +14,9 @@ from merkwerk.connectors import content
 from merkwerk.connectors.errors import Unreadable
 from merkwerk.connectors.feeds import jsonfeed, seen, strict, tolerant
 from merkwerk.connectors.feeds.dates import moment
-from merkwerk.connectors.feeds.decode import to_utf8
+from merkwerk.connectors.feeds.decode import is_utf8, to_utf8
 from merkwerk.connectors.feeds.entries import Entry, Feed
-from merkwerk.connectors.feeds.seen import By, Memory
+from merkwerk.connectors.feeds.seen import By, Cut, Memory
 from merkwerk.connectors.values import Bookmark, Network, Page, Person, Picture, Post, Refusal
 from merkwerk.engine.text import without_tricks
 
@@ -51,23 +51,31 @@ def page(
     changes when its words do. Entries without a readable date are dated `now`, later ones too:
     keep the date a post first came with. Raises Unreadable when this is no feed."""
     memory = seen.remember(cursor)
-    clean = to_utf8(body, content_type)
-    fresh, hashes = seen.cut(clean, memory.hashes)
-    unchanged = bool(hashes) and hashes <= memory.hashes
-    feed = _read(fresh, clean, bool(memory.hashes & hashes))
+    feed, cut = fresh(body, memory, content_type)
     site = _site(feed, address, memory, now)
     posts, refused = _posts(feed.entries, site)
-    kept = Memory(site.by, site.host, hashes)
     return Page(
         posts=tuple(posts),
         refused=tuple(refused),
-        bookmark=Bookmark(cursor=seen.written(kept)),
-        unchanged=unchanged,
+        bookmark=Bookmark(cursor=seen.written(cut.memory(site.by, site.host))),
+        unchanged=cut.unchanged,
         title=site.title,
     )
 
 
-def _read(fresh: bytes, whole: bytes, is_cut: bool) -> Feed:
+def fresh(body: bytes, memory: Memory, content_type: str = "") -> tuple[Feed, Cut]:
+    """The feed with those of its entries that are not in the memory. Raises Unreadable."""
+    cut = seen.since(body, memory)
+    # Old entries were UTF-8: if the rest is, too, so is the whole, and nothing has to be guessed.
+    if cut is not None and is_utf8(cut.left):
+        clean = to_utf8(cut.left, content_type)
+    else:
+        cut = seen.cut(to_utf8(body, content_type), memory)
+        clean = cut.left
+    return _read(clean, lambda: to_utf8(body, content_type), cut.had_known), cut
+
+
+def _read(fresh: bytes, all_of_it: Callable[[], bytes], is_cut: bool) -> Feed:
     """The quick parser first, the forgiving one when it refuses or finds fewer entries than the
     document has."""
     if fresh[:1] in (b"{", b"["):
@@ -78,6 +86,7 @@ def _read(fresh: bytes, whole: bytes, is_cut: bool) -> Feed:
     quick = strict.read(fresh)
     if quick is not None and (quick.entries or is_cut or not _has_entries(fresh)):
         return quick
+    whole = all_of_it()
     forgiving = tolerant.read(whole)
     if forgiving is None or (not forgiving.entries and not _names_a_feed(whole)):
         if quick is not None:
