@@ -64,7 +64,8 @@ class Frame:
     def put(self, operand: Operand) -> None:
         if self.doubt:
             self.maybe.update(dict.fromkeys(_hints(operand)))
-            self.doubt, self.doubted = None, self.doubt._replace(end=operand.end)
+            self.doubted = self.doubt._replace(end=operand.end)
+            self.doubt = None
             return
         if self.waiting and self.waiting.kind == "NEAR":
             operand = _near(self.branches[-1].pop(), operand, self.waiting)
