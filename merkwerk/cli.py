@@ -96,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("rest", nargs=argparse.REMAINDER)
     one = command("example", example, "puts the example into an empty database")
     one.add_argument("--links", action="store_true", help="only makes new sign-in links")
+    one = command("topics", topics, "takes many topics for a colleague out of a CSV file")
+    one.add_argument("file", help="with the columns name, query and purpose")
+    one.add_argument("--for", dest="address", required=True, help="their e-mail address")
     command("doctor", doctor, "looks everything over and says what to mend", served)
     return parser
 
@@ -295,6 +298,11 @@ def _workers(count: int) -> list[Child]:
 def example(given: argparse.Namespace) -> None:
     """Puts the example into an empty database, or makes new sign-in links for it."""
     manage(["example", *(["--links"] if given.links else [])])
+
+
+def topics(given: argparse.Namespace) -> None:
+    """Takes topics out of a CSV file; what is there already is passed over."""
+    manage(["import_topics", given.file, "--for", given.address])
 
 
 def doctor(given: argparse.Namespace) -> None:

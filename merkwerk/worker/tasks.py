@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from merkwerk.accounts import actions as accounts
 from merkwerk.colleagues import actions as colleagues
+from merkwerk.connectors.errors import ConnectorError
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.actions import job
+from merkwerk.jobs.errors import TryLater
 from merkwerk.listening import actions as listening
 from merkwerk.networks import actions as networks
 from merkwerk.notifications import actions as notifications
@@ -78,6 +80,11 @@ def bind_matches() -> None:
     listening.bind(now=timezone.now())
 
 
+@job(tries=3, seconds=1800, hurry=-20)
+def refresh_forms() -> None:
+    listening.refresh_forms(now=timezone.now())
+
+
 @job(tries=2, seconds=300)
 def post_letters() -> None:
     notifications.post_letters(now=timezone.now())
@@ -112,3 +119,22 @@ def prune() -> None:
 @job(tries=3, seconds=1800, hurry=-30)
 def expire() -> None:
     networks.expire()
+
+
+@job(tries=2, seconds=60, hurry=20)
+def follow_due() -> None:
+    networks.follow_due()
+
+
+@job(tries=2, seconds=60, hurry=-10)
+def recheck_due() -> None:
+    networks.recheck_due()
+
+
+@job(tries=2, seconds=120)
+def name_people() -> None:
+    """Whoever a stream told of by number only. A network that is away is asked again later."""
+    try:
+        networks.name_people()
+    except ConnectorError as trouble:
+        raise TryLater(max(trouble.wait or 0, 300)) from trouble

@@ -10,7 +10,7 @@ from merkwerk.jobs.actions import Recurring
 from merkwerk.listening import actions as listening
 from merkwerk.listening.models import MatchPage
 from merkwerk.networks import actions as networks
-from merkwerk.networks.models import Message, Post, Reaction, Source
+from merkwerk.networks.models import Follow, Message, Post, Reaction, Source
 from merkwerk.worker import tasks
 
 
@@ -46,6 +46,18 @@ def _found(now: datetime) -> bool:
     return MatchPage.objects.filter(written__gt=now - 2 * MINUTE).exists()
 
 
+def _follows(now: datetime) -> bool:
+    return Follow.objects.due(now).exists()
+
+
+def _watched(now: datetime) -> bool:
+    return networks.watched(now).exists()
+
+
+def _nameless(now: datetime) -> bool:
+    return networks.nameless(now).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -62,7 +74,10 @@ TIMETABLE = (
     Recurring("remember messages", 2 * SECOND, tasks.remember_messages, when=_messages),
     Recurring("remember reactions", 5 * SECOND, tasks.remember_reactions, when=_reactions),
     Recurring("send what waits", 30 * SECOND, tasks.send_due, when=_outbox),
+    Recurring("follow whom somebody wants", 30 * SECOND, tasks.follow_due, when=_follows),
     Recurring("collect due sources", 20 * SECOND, tasks.collect_due, when=_sources),
+    Recurring("name people", 20 * SECOND, tasks.name_people, when=_nameless),
+    Recurring("look whether posts stand", 5 * MINUTE, tasks.recheck_due, when=_watched),
     Recurring("fill the directory", 5 * SECOND, tasks.fill_directory, when=_newcomers),
     Recurring("find echoes", 30 * SECOND, tasks.find_echoes, when=_found),
     Recurring("bind the book of matches", MINUTE, tasks.bind_matches, when=_matches),
@@ -74,5 +89,6 @@ TIMETABLE = (
     Recurring("notice quiet", DAY, tasks.notice_quiet, at=2 * HOUR),
     Recurring("measure tone", DAY, tasks.measure_tone, at=4 * HOUR),
     Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
+    Recurring("hear new word forms", DAY, tasks.refresh_forms, at=4 * HOUR),
     Recurring("prune", DAY, tasks.prune, at=3 * HOUR),
 )

@@ -13,7 +13,9 @@ from merkwerk.listening.actions.claiming import claim, claims, unclaim
 from merkwerk.listening.actions.ears import heard, query_of, reasons
 from merkwerk.listening.actions.echoes import find_echoes
 from merkwerk.listening.actions.hearing import Meeting, consider, meeting, sieve
+from merkwerk.listening.actions.importing import Imported, Line, Unread, import_topics, lines
 from merkwerk.listening.actions.joining import join, leave, mute, shares, unmute
+from merkwerk.listening.actions.looking_back import look_back
 from merkwerk.listening.actions.queue import Found, echoes_of, to_read, topics_of
 from merkwerk.listening.actions.reading import (
     interpret,
@@ -36,6 +38,7 @@ from merkwerk.listening.actions.sharpening import (
     speaks_for,
     uncorrect,
 )
+from merkwerk.listening.actions.stretching import refresh_forms
 from merkwerk.listening.actions.tone import measure_places
 from merkwerk.listening.actions.topics import (
     Sample,
@@ -51,11 +54,14 @@ from merkwerk.listening.actions.topics import (
 __all__ = [
     "Found",
     "Group",
+    "Imported",
     "Item",
+    "Line",
     "Meeting",
     "Sample",
     "Sharper",
     "Tried",
+    "Unread",
     "Why",
     "accept",
     "bind",
@@ -69,6 +75,7 @@ __all__ = [
     "echoes_of",
     "find_echoes",
     "heard",
+    "import_topics",
     "in_order",
     "interpret",
     "is_loose",
@@ -77,7 +84,9 @@ __all__ = [
     "known_people",
     "leave",
     "let_go",
+    "lines",
     "listen_on",
+    "look_back",
     "meanings",
     "measure_places",
     "meeting",
@@ -87,6 +96,7 @@ __all__ = [
     "query_of",
     "read_again",
     "reasons",
+    "refresh_forms",
     "remove_topic",
     "rest",
     "save_topic",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from merkwerk.connectors import values
 from merkwerk.engine.topics import Listened, Query, QueryError, Reason, because, parse
+from merkwerk.engine.topics.dutch.kept import with_forms
 from merkwerk.listening.models import Topic
 from merkwerk.networks.models import Post
 
@@ -62,7 +64,13 @@ def compiled(query: str) -> Query | None:
 
 def query_of(topic: Topic) -> Query | None:
     """What a topic listens for, with the word forms that it adds; None as for `compiled`."""
-    return compiled(topic.query)
+    query = compiled(topic.query)
+    if query is None or not (topic.word_forms and topic.added_forms):
+        return query
+    forms: dict[str, list[str]] = defaultdict(list)
+    for one in topic.added_forms:
+        forms[one["word"]] += one["forms"]
+    return with_forms(query, forms)
 
 
 def reasons(*, topic: Topic, post: Post) -> tuple[Reason, ...]:

@@ -13,9 +13,11 @@ from django.utils import timezone
 from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Department
 from merkwerk.engine.topics import Query, Reason, because, parse
+from merkwerk.listening import tasks
 from merkwerk.listening.actions import book
-from merkwerk.listening.actions.ears import heard
+from merkwerk.listening.actions.ears import heard, query_of
 from merkwerk.listening.actions.queue import meets
+from merkwerk.listening.actions.stretching import added_forms, vocabulary
 from merkwerk.listening.models import Topic, TopicReader
 from merkwerk.networks.models import Post
 
@@ -102,6 +104,8 @@ def save_topic(
     topic.word_forms, topic.team, topic.until = word_forms, team, until
     topic.quiet_from, topic.quiet_until = quiet_from, quiet_until
     topic.version += 1
+    posts = _stored(by)
+    topic.added_forms = added_forms(parsed, vocabulary(posts)) if word_forms else []
     topic.save()
     if team is not None:
         if not topic.readers.exists():
@@ -109,13 +113,15 @@ def save_topic(
     else:
         topic.readers.all().delete()
     if heard_before != (topic.query, topic.word_forms, topic.is_over(timezone.now())):
-        _look_back(topic, parsed, by)
+        _look_back(topic, query_of(topic) or parsed, posts, by)
     return topic
 
 
-def _look_back(topic: Topic, query: Query, by: Colleague) -> None:
-    found = [post.pk for post in _those_meeting(query, _stored(by), by)]
+def _look_back(topic: Topic, query: Query, posts: list[Post], by: Colleague) -> None:
+    found = [post.pk for post in _those_meeting(query, posts, by)]
     book.write(topics=[topic.pk] * len(found), posts=found)
+    if len(posts) == LOOK_BACK:
+        tasks.look_back.enqueue(topic.pk, topic.pk, topic.colleague_id)
 
 
 @transaction.atomic
