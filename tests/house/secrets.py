@@ -35,6 +35,8 @@ def life(sanne: Colleague) -> dict[str, int]:
     topic = listening.save_topic(by=sanne, name=f"{WORD} btw", query="btw", purpose=WORD)
     worker.read_posts(now=now)
     listening.keep(post=public, by=sanne, note=WORD, topic=topic)
+    listening.interpret(post=letter, by=sanne, meaning=WORD)
+    listening.correct(topic=topic, post=letter, by=sanne, wanted=True)
     today.choose_all(now=now)
     stance = colleagues.feel(by=sanne, name=f"{WORD} onderwerp", feeling="not-me", found=True)
     notice = notifications.tell(
@@ -44,6 +46,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         "account": own.pk,
         "public": public.pk,
         "limited": letter.pk,
+        "author": theirs.pk,
         "topic": topic.pk,
         "occasion": Occasion.objects.filter(colleague=sanne).latest("pk").pk,
         "resting": _resting(sanne),

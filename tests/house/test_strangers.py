@@ -17,13 +17,28 @@ from tests.house.secrets import WORD, life
 
 # Address → whose it is: a colleague's own, so nobody else's (404 whoever asks and however).
 OWN = {
-    "listening:remove_topic": "topic",
-    "listening:interpret": "match",
-    "listening:keep": "match",
+    "listening:claim": "limited",
+    "listening:correct": "limited",
+    "listening:interpret": "limited",
+    "listening:join": "topic",
+    "listening:keep": "limited",
+    "listening:leave": "topic",
+    "listening:let_go": "limited",
+    "listening:listen_on": "topic",
+    "listening:meanings": "limited",
+    "listening:mute": "limited",
     "listening:pass_on": "limited",
-    "listening:rest": "match",
+    "listening:post": "limited",
+    "listening:propose": "topic",
+    "listening:put_back": "topic",
+    "listening:remove_topic": "topic",
+    "listening:rest": "limited",
     "listening:set_resting": "topic",
+    "listening:shares": "topic",
     "listening:topic": "topic",
+    "listening:unclaim": "limited",
+    "listening:undo": "limited",
+    "listening:unmute": "topic",
     "networks:add_list": "list",
     "networks:again": "message",
     "networks:answer": "limited",
@@ -86,7 +101,10 @@ SHARED = {
     "networks:conversation": "public",
     "networks:source": "shared_source",
     "networks:thread": "public",
+    "listening:meanings": "public",
     "listening:pass_on": "public",
+    "listening:post": "public",
+    "listening:words": "author",
 }
 # Not a thing of anybody: a secret in the address opens it, or a word says which way.
 BY_WORD = {
@@ -97,7 +115,12 @@ BY_WORD = {
     "networks:connect",
     "networks:new_stream",
 }
-MORE = {"networks:change_source": ["pause"]}
+MORE: dict[str, list[object]] = {
+    "listening:correct": [1],
+    "listening:mute": [1],
+    "listening:unmute": [1],
+    "networks:change_source": ["pause"],
+}
 # Allauth first asks who changes keys to prove it is them; even then another's key is not found.
 ASKS_FIRST = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 
@@ -175,6 +198,7 @@ def _belongings(sanne: Colleague) -> list[object]:
         list(Message.objects.filter(**own).values()),
         list(ConnectedAccount.objects.filter(**own).values()),
         list(sanne.topics.values()),
+        list(sanne.readings.values()),
         list(sanne.occasions.values()),
         list(sanne.notices.values()),
     ]

@@ -121,7 +121,7 @@ def _shares(
     now: datetime,
 ) -> dict[tuple[int, int], bool]:
     """For every post and team's topic that it meets, whether it is now for `by` to read. What one
-    reader has touched is theirs."""
+    reader has touched or taken is theirs."""
     readers = readers_of([pk for pk, topic in topics.items() if topic.team_id])
     if not readers:
         return {}
@@ -133,9 +133,11 @@ def _shares(
     by_others: dict[int, set[int]] = defaultdict(set)
     for post, colleague in touched.values_list("post", "colleague"):
         by_others[post].add(colleague)
+    taken = Claim.objects.holding(now).filter(colleague=by, post__in=posts)
+    own = set(taken.values_list("post", flat=True))
     return {
         (post.pk, pk): by_others[post.pk].isdisjoint(readers[pk])
-        and share_of(post=post, readers=readers[pk], now=now) == by.pk
+        and (post.pk in own or share_of(post=post, readers=readers[pk], now=now) == by.pk)
         for post, pk in pairs
     }
 

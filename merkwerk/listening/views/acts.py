@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from merkwerk.connectors.values import Audience
 from merkwerk.lib.requests import SENT_BACK, Request
@@ -86,7 +86,6 @@ def interpret(request: Request, pk: int) -> HttpResponse:
     return back_to(request, post)
 
 
-@require_safe
 def meanings(request: Request, pk: int) -> HttpResponse:
     """What colleagues say that a post means; a part of other pages, too."""
     post = seen_post(request, pk)

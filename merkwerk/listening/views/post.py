@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Audience
@@ -45,7 +44,6 @@ class Neighbours:
     following: int | None
 
 
-@require_safe
 def post(request: Request, pk: int) -> HttpResponse:
     """One post to read. One that its author took away says so."""
     try:

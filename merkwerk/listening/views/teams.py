@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from merkwerk.lib.requests import Request
 from merkwerk.listening import actions
@@ -34,7 +34,6 @@ def leave(request: Request, pk: int) -> HttpResponse:
     return redirect("listening:topic", pk)
 
 
-@require_safe
 def shares(request: Request, pk: int) -> HttpResponse:
     """What each reader has still to read: one's own first, the others' open when one likes."""
     topic = own_topic(request, pk)
