@@ -51,7 +51,7 @@ class _PrefixDrawers(dict[str, tuple[Drawer, ...]]):
     def __missing__(self, word: str) -> tuple[Drawer, ...]:
         if len(self) > _MOST_MEMORIES:
             self.clear()
-        if ":" in word:  # a field, not a word
+        if ":" in word and word[0] != "#":  # a field, not a word
             return ()
         starts = (word[:length] for length in self.lengths if length <= len(word))
         found = tuple(self.drawers[start] for start in starts if start in self.drawers)
