@@ -59,3 +59,18 @@ def give_back(account_id: int) -> None:
         actions.give_back(account_id=account_id)
     except ConnectorError as trouble:
         raise TryLater(max(trouble.wait or 0, 3600)) from trouble
+
+
+@job(tries=3, hurry=30, seconds=120)
+def follow(follow_id: int) -> None:
+    actions.carry_out(follow_id=follow_id)
+
+
+@job(tries=2, hurry=-15, seconds=600)
+def recheck(network: str, server: str) -> None:
+    actions.recheck(network=network, server=server)
+
+
+@job(tries=2, hurry=5, seconds=600)
+def look_back(colleague_id: int, tags: list[str], words: list[str]) -> None:
+    actions.go_back(colleague_id=colleague_id, tags=tags, words=words)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("conversations/<int:pk>/draft/", views.draft, name="draft"),
     path("conversations/<int:pk>/answer/", views.answer, name="answer"),
     path("conversations/<int:pk>/elsewhere/", views.elsewhere, name="elsewhere"),
+    path("people/<int:pk>/follow/", views.follow, name="follow"),
     path("messages/<int:pk>/", views.message, name="message"),
     path("messages/<int:pk>/again/", views.again, name="again"),
     path("messages/<int:pk>/back/", views.back, name="back"),

@@ -19,6 +19,7 @@ from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.today import actions as today
 from merkwerk.worker import actions as worker
+from tests.browser.listening import listen
 
 ASKED = (
     "Iemand ervaring met de nieuwe btw-regels voor platformen? Onze accountant kijkt me glazig aan."
@@ -55,6 +56,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
         "colleague": karim.pk,
         "source": feed.pk,
         "post": asked.pk,
+        "author": asked.identity_id,
         "topic": topic.pk,
         "relationship": joris.pk,
         "moment": Moment.objects.filter(relationship=joris, channel="hand").latest("pk").pk,
@@ -62,6 +64,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
         "list": _list(sanne).pk,
         "message": refused.pk,
         "invitation": invitation.pk,
+        **listen(sanne, karim, asked, topic),
     }
 
 

@@ -32,6 +32,7 @@ def life(sanne: Colleague) -> dict[str, int]:
     theirs = identity("Joris Bakker")
     public = post("Wie kent de nieuwe btw-regels?", theirs)
     letter = limited_post(f"{WORD}: onder ons gezegd, btw?", own, theirs)
+    whispering = limited_post(WORD, own, identity(f"{WORD} Fluister"))
     topic = listening.save_topic(by=sanne, name=f"{WORD} btw", query="btw", purpose=WORD)
     worker.read_posts(now=now)
     listening.keep(post=public, by=sanne, note=WORD, topic=topic)
@@ -47,6 +48,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         "public": public.pk,
         "limited": letter.pk,
         "author": theirs.pk,
+        "correspondent": whispering.identity_id,
         "topic": topic.pk,
         "occasion": Occasion.objects.filter(colleague=sanne).latest("pk").pk,
         "resting": _resting(sanne),

@@ -49,6 +49,7 @@ OWN = {
     "networks:disconnect": "account",
     "networks:draft": "limited",
     "networks:elsewhere": "limited",
+    "networks:follow": "correspondent",
     "networks:keep": "lookup",
     "networks:list": "list",
     "networks:listen": "account",
@@ -99,6 +100,7 @@ KEEPERS = {"networks:mailbox": "mailbox"}
 SHARED = {
     "colleagues:colleague": "colleague",
     "networks:conversation": "public",
+    "networks:follow": "author",
     "networks:source": "shared_source",
     "networks:thread": "public",
     "listening:meanings": "public",

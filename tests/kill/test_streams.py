@@ -1,4 +1,4 @@
-"""A stream of two thousand posts while the listener is killed three times: nothing lost or twice."""
+"""A stream of two thousand posts while the listener is killed again and again."""
 
 from __future__ import annotations
 

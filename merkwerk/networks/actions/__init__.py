@@ -45,6 +45,13 @@ from merkwerk.networks.actions.feed_lists import (
     preview,
     read_list,
 )
+from merkwerk.networks.actions.following import (
+    carry_out,
+    follow,
+    follow_due,
+    follows_of,
+    unfollow,
+)
 from merkwerk.networks.actions.holding import expire, has_expired, hold, kept_since, watch
 from merkwerk.networks.actions.keeping import (
     clear_away,
@@ -56,6 +63,7 @@ from merkwerk.networks.actions.keeping import (
     resume,
 )
 from merkwerk.networks.actions.looking import add_link, finish_lookup, keep, look_again, look_up
+from merkwerk.networks.actions.looking_back import go_back, look_back
 from merkwerk.networks.actions.mailboxes import Letters, add_mailbox, change_mailbox
 from merkwerk.networks.actions.overview import (
     Said,
@@ -66,6 +74,13 @@ from merkwerk.networks.actions.overview import (
     with_replies,
 )
 from merkwerk.networks.actions.receiving import Received, receive
+from merkwerk.networks.actions.rechecking import (
+    name_people,
+    nameless,
+    recheck,
+    recheck_due,
+    watched,
+)
 from merkwerk.networks.actions.sending import send, send_due
 from merkwerk.networks.actions.streams import (
     Sieve,
@@ -106,6 +121,7 @@ __all__ = [
     "ask_to_send",
     "begin",
     "broke",
+    "carry_out",
     "catch_up",
     "change_mailbox",
     "clear_away",
@@ -124,8 +140,12 @@ __all__ = [
     "finish",
     "finish_list",
     "finish_lookup",
+    "follow",
+    "follow_due",
+    "follows_of",
     "forget_others",
     "give_back",
+    "go_back",
     "go_on",
     "has_expired",
     "hear",
@@ -135,6 +155,7 @@ __all__ = [
     "let_go",
     "listen",
     "look_again",
+    "look_back",
     "look_now",
     "look_up",
     "look_up_lists",
@@ -143,6 +164,8 @@ __all__ = [
     "may_erase",
     "may_remove",
     "measured",
+    "name_people",
+    "nameless",
     "open_stream",
     "others_of",
     "pause",
@@ -152,6 +175,8 @@ __all__ = [
     "read_list",
     "read_thread",
     "receive",
+    "recheck",
+    "recheck_due",
     "remove",
     "resume",
     "ring",
@@ -166,9 +191,11 @@ __all__ = [
     "streams_are_wanted",
     "take_back",
     "thread",
+    "unfollow",
     "wait_after",
     "wanted_streams",
     "watch",
+    "watched",
     "with_answers",
     "with_replies",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,12 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from merkwerk.connectors.errors import ConnectorError, RateLimited, TokenRefused
+from merkwerk.connectors.errors import ConnectorError, Gone, RateLimited, TokenRefused
 from merkwerk.connectors.values import Network, Page, Refusal
 from merkwerk.engine.text import without_tricks
 from merkwerk.jobs.actions import asked_to_stop, progress
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import fetching, rhythm
+from merkwerk.networks.actions.leaving import account_gone
 from merkwerk.networks.actions.receiving import Received, receive
 from merkwerk.networks.actions.refusing import account_refused, source_stopped
 from merkwerk.networks.models import Host, Source
@@ -128,7 +130,7 @@ def _wants_a_pause(source: Source, page: Page) -> bool:
 
 def _went_well(source: Source, claim: str, page: Page, received: Received, now: datetime) -> bool:
     if _wants_a_pause(source, page):
-        _hold_host(source.host, now, page.wait)
+        hold_host(source.host, now, page.wait)
     often = rhythm.rhythm_of(source, now)
     pause = rhythm.after_success(often, page.wait)
     if page.more:
@@ -175,10 +177,12 @@ def _moved(source: Source, page: Page) -> dict[str, object]:
 def _went_wrong(source: Source, claim: str, trouble: ConnectorError, now: datetime) -> bool:
     in_a_row = source.errors_in_a_row + 1 if source.error == trouble.code else 1
     if isinstance(trouble, RateLimited):
-        _hold_host(source.host, now, trouble.wait)
+        hold_host(source.host, now, trouble.wait)
     stops = rhythm.gives_up(trouble.code, in_a_row)
     pause = rhythm.after_trouble(max(in_a_row, source.errors_in_a_row + 1), trouble.wait)
     with transaction.atomic():
+        if isinstance(trouble, Gone):
+            account_gone(source, now)
         released = _release(
             source,
             claim,
@@ -196,7 +200,19 @@ def _went_wrong(source: Source, claim: str, trouble: ConnectorError, now: dateti
     return True
 
 
-def _hold_host(host: str, now: datetime, wait: float | None) -> None:
+def take_turn(host: str, most: float = 30.0) -> None:
+    """Waits until this server may be asked, and takes the turn; for jobs that ask several things.
+    After `most` seconds it raises RateLimited with what is left to wait."""
+    deadline = time.monotonic() + most
+    while (later := _turn(host, timezone.now())) is not None:
+        wait = (later - timezone.now()).total_seconds()
+        if time.monotonic() + wait > deadline:
+            raise RateLimited("the server wants to be left alone", wait=wait)
+        time.sleep(max(wait, 0.05))
+
+
+def hold_host(host: str, now: datetime, wait: float | None) -> None:
+    """The server is left alone for so many seconds, a minute when nothing was said."""
     free_at = now + timedelta(seconds=min(max(wait or 60.0, 1.0), 24 * 3600))
     Host.objects.filter(name=host, free_at__lt=free_at).update(free_at=free_at)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from merkwerk.connectors.values import Network, Page, Presence, SourceKind, Standing
+from merkwerk.networks.actions.believing import place
 from merkwerk.networks.models import Identity, Post, Sighting, Source
 
 PIECE = 400
@@ -87,6 +88,28 @@ def stand(identity: Identity, standing: Standing) -> None:
             empty(theirs, standing.written)
             theirs.update(**GONE)
             _leave(identity, standing.written)
+
+
+def account_gone(source: Source, now: datetime) -> None:
+    """The own server of an account that is listened to says that it is gone: its posts are
+    emptied. On Bluesky an account may also be away for a while, so there they are hidden."""
+    match source.kind:
+        case SourceKind.BLUESKY_ACCOUNT:
+            told = Identity.objects.filter(network=Network.BLUESKY.value, uid=source.address)
+            presence = Presence.AWAY
+        case SourceKind.MASTODON_ACCOUNT:
+            handle = source.address.lstrip("@")
+            told = Identity.objects.filter(network=Network.MASTODON.value, handle=handle)
+            presence = Presence.GONE
+        case _:
+            return
+    for identity in told:
+        if source.network == Network.MASTODON and place(identity.uid) != place(source.server):
+            continue
+        standing = Standing(
+            network=Network(source.network), uid=identity.uid, presence=presence, written=now
+        )
+        stand(identity, standing)
 
 
 def _leave(identity: Identity, at: datetime) -> None:

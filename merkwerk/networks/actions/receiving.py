@@ -14,6 +14,7 @@ from merkwerk.connectors.values import Post as Told
 from merkwerk.networks.actions.believing import counts, place, same_words
 from merkwerk.networks.actions.erasing import without_erased
 from merkwerk.networks.actions.fitting import columns, fitted, identities_of
+from merkwerk.networks.actions.following import note_follow_backs
 from merkwerk.networks.actions.leaving import follow_standings, take_away
 from merkwerk.networks.actions.remembering_seen import seen
 from merkwerk.networks.actions.rows import Row, see, write_new
@@ -74,6 +75,7 @@ def receive(*, source: Source | None, page: Page, now: datetime) -> Received:
                 deleted=take_away(source, page, now), reactions=_react(source, notices, known)
             )
             follow_standings(source, page.standings)
+            note_follow_backs(source, notices, known)
         transaction.on_commit(lambda: seen.remember(source, kept.values()))
     return total
 

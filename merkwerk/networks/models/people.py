@@ -67,9 +67,19 @@ class Follow(models.Model):
         return f"{self.account_id} → {self.identity_id}"
 
     @property
+    def is_moving(self) -> bool:
+        """The worker has something to do; the page looks again soon."""
+        return self.state in {self.State.WANTED, self.State.UNWANTED}
+
+    @property
+    def is_wished(self) -> bool:
+        """Its colleague wants it, and nobody said no."""
+        return self.state in {self.State.WANTED, self.State.FOLLOWING, self.State.ASKED}
+
+    @property
     def trouble(self) -> Trouble | None:
         """Why it did not work, in words."""
-        return trouble_of(self.error, self.error_detail)
+        return trouble_of(self.error, self.error_detail, about="follow")
 
 
 class Erasure(models.Model):

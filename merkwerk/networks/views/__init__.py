@@ -20,6 +20,7 @@ from merkwerk.networks.views.conversations import (
     thread,
 )
 from merkwerk.networks.views.feed_lists import add_list, feed_list, feeds, new_list
+from merkwerk.networks.views.following import follow
 from merkwerk.networks.views.lookups import keep, lookup, new_link, new_source
 from merkwerk.networks.views.messages import again, back, message
 from merkwerk.networks.views.sources import change_source, source, sources
@@ -43,6 +44,7 @@ __all__ = [
     "elsewhere",
     "feed_list",
     "feeds",
+    "follow",
     "keep",
     "listen",
     "lists",
