@@ -28,11 +28,19 @@ _WEIGHT = 20.0
 
 _SHRINK = 30.0
 _STEPS = 12
-_ADDED_FROM = 0.4
-"""A post that did not meet the words is wanted from here: 0 is a usual post that met nothing, 1 is
-a usual post that met the words."""
+_ALIKE_FROM = 0.4
+"""A post that did not meet the words is like those that did from here: 0 is a usual post that met
+nothing, 1 is a usual post that met the words."""
 
-_DROPPED_BELOW = 0.25
+_MISSED_FROM = 0.02
+"""From so many such posts for each one that met the words on, the words miss part of the subject:
+such posts then count as if they had met them, and are learned from in a second round. When they are
+fewer they are there by chance, and the words are believed."""
+
+_ADDED_FROM = 0.6
+_DROPPED_BELOW = 0.15
+"""On the same scale: what is wanted without the words (when they miss nothing), and not wanted in
+spite of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +109,31 @@ def learn(
         if text not in known
     ]
     texts = [*known, *(text for text, _ in heard)]
-    target = np.array([*known.values(), *(met for _, met in heard)], np.float32)
-    if not 0 < target.sum() < len(target):
+    told = np.array([*known.values(), *(met for _, met in heard)], np.float32)
+    if not 0 < told.sum() < len(told):
         return None
     weigh = np.ones(len(texts), np.float32)
     weigh[: len(known)] = _WEIGHT if heard else 1.0
     table = letters.table(texts)
     rare = letters.rareness(table)
     fit = letters.rows(table, rare)
-    weights, level = _ridge(fit, target, weigh)
-    low, high = _middles(fit.dot(weights) + level, target)
+    weights, level = _ridge(fit, told, weigh)
+    if not heard:  # ten posts alone are too little to overrule the words of the topic
+        return Ranking(weights, rare, level, math.inf, -math.inf)
+    low, high = _middles(fit.dot(weights) + level, told)
+    alike = fit.dot(weights) + level > low + _ALIKE_FROM * (high - low)
+    alike[: len(known)] = False
+    added = _ADDED_FROM
+    if (alike & (told < 0.5)).sum() >= _MISSED_FROM * told.sum():
+        weights, level = _ridge(fit, np.maximum(told, alike).astype(np.float32), weigh)
+        low, high = _middles(fit.dot(weights) + level, told)
+        added = _ALIKE_FROM
     span = high - low
-    return Ranking(weights, rare, level, low + _ADDED_FROM * span, low + _DROPPED_BELOW * span)
+    return Ranking(weights, rare, level, low + added * span, low + _DROPPED_BELOW * span)
 
 
-def _middles(scores: Floats, target: Floats) -> tuple[float, float]:
-    return float(scores[target < 0.5].mean()), float(scores[target > 0.5].mean())
+def _middles(scores: Floats, told: Floats) -> tuple[float, float]:
+    return float(scores[told < 0.5].mean()), float(scores[told > 0.5].mean())
 
 
 def _ridge(fit: letters.Rows, target: Floats, weigh: Floats) -> tuple[Floats, float]:
@@ -244,7 +261,7 @@ def _worth_excluding(word: str, seen: int, spoken: _Spoken) -> float:
         return 0.0
     if seen == 1:
         known_well = spoken.near[word] + spoken.far[word] >= 20
-        return -leans / 2 if leans <= -1.0 and known_well else 0.0
+        return -leans / 2 if leans <= -2.0 and known_well else 0.0
     return seen * (1.0 - leans)
 
 
