@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from merkwerk.connectors import pages
 from merkwerk.connectors.errors import ConnectorError, NothingThere, Unreadable
-from merkwerk.connectors.feeds import translate
+from merkwerk.connectors.feeds import forums, translate
 from merkwerk.connectors.feeds.client import ACCEPT
 from merkwerk.connectors.feeds.communities import feed_of
 from merkwerk.connectors.http import Answer, Http
@@ -29,7 +29,10 @@ def find(http: Http, address: str, now: datetime) -> list[Finding]:
     those it links to, those at the usual places of its site; at most MOST_FINDINGS, each with
     its RECENT latest posts. At most MOST_REQUESTS requests. Raises NothingThere when there are
     none, and the ConnectorError of the address itself when that cannot be read."""
-    answer = http.get(typed(address), headers={"Accept": ACCEPT})
+    wanted = typed(address)
+    if place := forums.direct(wanted):
+        return [_at(http, place, now)]
+    answer = http.get(wanted, headers={"Accept": ACCEPT})
     answer.raise_for_trouble(now=now)
     try:
         return [_finding(_page(answer, now), answer.moved_to or answer.url)]
@@ -61,13 +64,17 @@ def _ask(http: Http, answer: Answer, now: datetime) -> list[Finding]:
             break
         asked += 1
         try:
-            other = http.get(place, headers={"Accept": ACCEPT}).raise_for_trouble(now=now)
-            finding = _finding(_page(other, now), other.moved_to or other.url)
+            finding = _at(http, place, now)
         except ConnectorError:
             continue
         if not any(_same(finding, other_one) for other_one in findings.values()):
             findings[finding.address] = finding
     return list(findings.values())
+
+
+def _at(http: Http, place: str, now: datetime) -> Finding:
+    answer = http.get(place, headers={"Accept": ACCEPT}).raise_for_trouble(now=now)
+    return _finding(_page(answer, now), answer.moved_to or answer.url)
 
 
 def _same(one: Finding, other: Finding) -> bool:
@@ -81,8 +88,10 @@ def _same(one: Finding, other: Finding) -> bool:
 def _places(answer: Answer) -> Iterator[str]:
     """Where to look, best first, each once. Named feeds win; the usual places are only tried
     when the page names none."""
-    head = pages.head(pages.text_of(answer), answer.url)
-    named = [place for place, title in head.feeds if not _COMMENTS.search(place + title)]
+    page = pages.text_of(answer)
+    head = pages.head(page, answer.url)
+    named = forums.beside(answer.url, page)
+    named += [place for place, title in head.feeds if not _COMMENTS.search(place + title)]
     named += [place for place, title in head.feeds if _COMMENTS.search(place + title)]
     host = urlsplit(answer.url).hostname
     linked = [

@@ -20,6 +20,8 @@ class Entry:
     updated: str = ""
     language: str = ""
     base: str = ""
+    answers: str = ""
+    """The identity of the entry this one answers (RFC 4685)."""
     tags: list[str] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     related: list[str] = field(default_factory=list)

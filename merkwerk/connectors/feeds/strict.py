@@ -30,6 +30,7 @@ _PREFIXES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
     "http://www.w3.org/XML/1998/namespace": "xml:",
     "http://www.w3.org/1999/xhtml": "xhtml:",
+    "http://purl.org/syndication/thread/1.0": "thr:",
     "http://purl.org/rss/1.0/": "",
     "http://my.netscape.com/rdf/simple/0.9/": "",
     "http://channel.netscape.com/rdf/simple/0.9/": "",
@@ -174,6 +175,7 @@ def _entry(item: Tree.Element, feed: Feed) -> Entry:
         tags=_tags(fields),
         pictures=_pictures(fields),
         related=_links(fields, ("related", "via")),
+        answers=next((e.get("ref", "") for e in fields.get("thr:in-reply-to", ())), ""),
     )
     if body is not None:
         entry.base = urljoin(entry.base, body.get(_BASE, ""))

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from merkwerk.connectors import content
 from merkwerk.connectors.errors import Unreadable
-from merkwerk.connectors.feeds import jsonfeed, seen, strict, tolerant
+from merkwerk.connectors.feeds import forums, jsonfeed, seen, strict, tolerant
 from merkwerk.connectors.feeds.dates import moment
 from merkwerk.connectors.feeds.decode import is_utf8, to_utf8
 from merkwerk.connectors.feeds.entries import Entry, Feed
@@ -186,11 +186,13 @@ def _posts(entries: Sequence[Entry], site: _Site) -> tuple[list[Post], list[Refu
 def _post(entry: Entry, site: _Site) -> Post:
     base = _joined(site.address, entry.base) or site.address
     link = content.safe_url(_joined(base, entry.link))
-    reading = content.read(entry.html, near=base if entry.base or not link else link)
+    html, about = forums.words(entry.html, entry.guid, link)
+    reading = content.read(html, near=base if entry.base or not link else link)
     title = content.title(entry.title)
     tags = content.tags(entry.tags)
     revision = _hash(title, reading.html, reading.text, link, *tags)
     written, edited = _when(entry, site)
+    above, root = _answered(entry, link, site)
     return Post(
         network=Network.WEB,
         uid=_uid(entry, link, revision, site),
@@ -202,7 +204,9 @@ def _post(entry: Entry, site: _Site) -> Post:
         language=_language(entry.language) or site.language,
         written=written,
         edited=edited,
-        links=_links(entry, base, link, reading.links),
+        reply_to=above,
+        root=root,
+        links=_links(entry, base, link, (about, *reading.links)),
         tags=tags,
         pictures=_pictures(entry, base, reading.pictures),
         revision=revision,
@@ -225,6 +229,17 @@ def _uid(entry: Entry, link: str, revision: str, site: _Site) -> str:
         own = f"{site.host} {own}"
     own = without_tricks(own)
     return own if len(own) <= _LONGEST_UID else f"{site.host}#{_hash(own)}"
+
+
+def _answered(entry: Entry, link: str, site: _Site) -> tuple[str, str]:
+    """(reply_to, root) as identities of this feed: what the entry says it answers, else the post
+    that begins its forum's conversation."""
+    root = forums.root(entry.guid, link)
+    above = entry.answers or root
+    if not above or site.by is not By.GUID:
+        return "", ""
+    other, first = Entry(guid=above), Entry(guid=root or above)
+    return _uid(other, "", "", site), _uid(first, "", "", site) if root else ""
 
 
 def _safe_host(url: str) -> str:
@@ -260,7 +275,8 @@ def _author(entry: Entry, site: _Site) -> Person:
 
 def _links(entry: Entry, base: str, own: str, found: tuple[str, ...]) -> tuple[str, ...]:
     related = [content.safe_url(_joined(base, link)) for link in entry.related]
-    return content.few((link for link in [*related, *found] if link != own), content.LINKS)
+    places = [*related, *found]
+    return content.few((link for link in places if link != own), content.LINKS)
 
 
 def _pictures(entry: Entry, base: str, found: tuple[tuple[str, str], ...]) -> tuple[Picture, ...]:
