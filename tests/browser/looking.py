@@ -102,7 +102,7 @@ def keyboard_walk(page: Page) -> list[str]:
     page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
     wanted = page.evaluate(NUMBER_WHAT_CAN_BE_REACHED)
     reached, trouble = set(), []
-    for _step in range(len(wanted) + 8):
+    for _step in range(len(wanted) + 20):  # fields of dates have several stops each
         page.keyboard.press("Tab")
         where: dict[str, Any] | None = page.evaluate(WHERE_AM_I)
         if where is None:

@@ -24,14 +24,30 @@ PAGE = 20
 def find(request: Request) -> HttpResponse:
     """Looks for somebody who asks what is stored of them."""
     asked = request.GET.get("q", "")[:300]
-    return show(request, "outsiders.html", asked=asked, people=outsiders.find_people(asked))
+    found = outsiders.find_people(asked)
+    return show(request, "outsiders.html", asked=asked, people=found)
+
+
+@require_POST
+@allowed(*outsiders.KEEPERS)
+def forget_handle(request: Request) -> HttpResponse:
+    """Erases whoever has a handle, when the box is ticked that they asked for it."""
+    handle = request.POST.get("handle", "")[:300]
+    if request.POST.get("asked") != "yes" or not handle.strip():
+        messages.error(request, _("Tick that they asked for it, then press again."))
+        return show(request, "outsiders.html", status=SENT_BACK, asked=handle, people=[])
+    outsiders.forget_handle(handle=handle, by=request.user)
+    messages.success(
+        request, _("If anything was stored under this handle, it is erased and stays away.")
+    )
+    return redirect("listening:outsiders")
 
 
 @require_safe
 @allowed(Role.COLLEAGUE)
 def stored(request: Request, pk: int) -> HttpResponse:
     """All that is stored of one person and is nobody's in particular."""
-    person = get_object_or_404(Identity.objects.exclude(handle=""), pk=pk)
+    person = get_object_or_404(outsiders.people_shown(), pk=pk)
     return _page(request, person)
 
 
@@ -54,7 +70,7 @@ def _page(request: Request, person: Identity, status: int = 200) -> HttpResponse
 @allowed(*outsiders.KEEPERS)
 def copy(request: Request, pk: int) -> HttpResponse:
     """The same as a file, to be sent to the person."""
-    person = get_object_or_404(Identity.objects.exclude(handle=""), pk=pk)
+    person = get_object_or_404(outsiders.people_shown(), pk=pk)
     answer = JsonResponse(
         outsiders.copy_for(person), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
@@ -66,7 +82,7 @@ def copy(request: Request, pk: int) -> HttpResponse:
 @allowed(*outsiders.KEEPERS)
 def forget(request: Request, pk: int) -> HttpResponse:
     """Erases a person, when the box is ticked that they asked for it."""
-    person = get_object_or_404(Identity.objects.exclude(handle=""), pk=pk)
+    person = get_object_or_404(outsiders.people_shown(), pk=pk)
     if request.POST.get("asked") != "yes":
         messages.error(request, _("Tick that they asked for it, then press again."))
         return _page(request, person, status=SENT_BACK)

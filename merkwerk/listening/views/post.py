@@ -126,7 +126,9 @@ def _of_us(by: Colleague, thread: Sequence[Post], read: Post) -> dict[str, Any]:
     """Who of us is in it: answers, what they say it means, who takes it."""
     said = actions.meanings(posts=[read], by=by).get(read.pk, [])
     return {
-        "of_us": networks.answers_of_us(list(thread)),
+        "of_us": [
+            told for told in networks.answers_of_us(list(thread)) if told.colleague_id != by.pk
+        ],
         "meanings": said,
         "own": next((one for one in said if one.colleague_id == by.pk), None),
         "claim": actions.claims(posts=[read], by=by, now=timezone.now()).get(read.pk),
