@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 
 import zstandard
 
-from merkwerk.connectors.bluesky.events import POST, Reader, Sieve, everything
+from merkwerk.connectors.bluesky.events import Reader, Sieve, everything
+from merkwerk.connectors.bluesky.translate import POST
 from merkwerk.connectors.errors import TooSlow, Unreachable, Unreadable
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.http.websocket import WebSocket, open_websocket

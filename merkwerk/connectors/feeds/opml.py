@@ -144,7 +144,7 @@ def write(feeds: Iterable[Listed], *, title: str, now: datetime) -> bytes:
             told["htmlUrl"] = feed.site
         Tree.SubElement(places.get(folder, body), "outline", told)
     Tree.indent(root)
-    return Tree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(Tree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _xml(text: str) -> str:

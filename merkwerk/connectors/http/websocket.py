@@ -164,7 +164,7 @@ def _typed() -> Iterator[None]:
 
 def _refused(trouble: troubles.InvalidStatus) -> ConnectorError:
     told = trouble.response
-    answer = Answer(told.status_code, Headers(told.headers.raw_items()), told.body or b"")
+    answer = Answer(told.status_code, Headers(told.headers.raw_items()), bytes(told.body or b""))
     try:
         answer.raise_for_trouble(now=answer.server_time)
     except ConnectorError as known:

@@ -92,7 +92,7 @@ def test_packed_messages_are_unpacked() -> None:
 
 
 def test_a_server_with_another_dictionary_is_asked_for_plain_words() -> None:
-    words = [POST.encode()[n : n + 200] * 4 for n in range(0, 400, 3)]
+    words: list[Any] = [POST.encode()[n : n + 200] * 4 for n in range(0, 400, 3)]
     other = zstandard.train_dictionary(2000, words, dict_id=77)
     packed = zstandard.ZstdCompressor(dict_data=other).compress(POST.encode())
 
@@ -284,7 +284,7 @@ def test_only_what_the_sieve_wants_becomes_a_post() -> None:
 )  # fmt: skip
 def test_a_refusal_at_the_door_has_its_type(status: int, kind: type[Exception]) -> None:
     def door(connection: ServerConnection, request: Request) -> Response:
-        return connection.respond(status, "no")  # type: ignore[arg-type]
+        return connection.respond(status, "no")
 
     with talking(linger, door=door) as server, pytest.raises(kind):
         first(stream(server))
@@ -292,7 +292,7 @@ def test_a_refusal_at_the_door_has_its_type(status: int, kind: type[Exception]) 
 
 def test_a_redirect_is_not_followed() -> None:
     def door(connection: ServerConnection, request: Request) -> Response:
-        answer = connection.respond(302, "")  # type: ignore[arg-type]
+        answer = connection.respond(302, "")
         answer.headers["Location"] = "ws://127.0.0.1:1/"
         return answer
 

@@ -172,7 +172,7 @@ def test_an_odd_port_is_not_called() -> None:
 
 
 @pytest.mark.parametrize("change", [{"user": "a\r\nX LOGOUT"}, {"password": "a\nb"}])
-def test_a_name_with_a_command_in_it_is_refused(change: dict[str, str]) -> None:
+def test_a_name_with_a_command_in_it_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(errors.BadAddress):
         read(1, **change)
 

@@ -147,7 +147,7 @@ def test_hanging_up_is_told() -> None:
 
 def test_a_refused_token_is_told() -> None:
     def door(connection: ServerConnection, request: Request) -> Response:
-        return connection.respond(401, "no")  # type: ignore[arg-type]
+        return connection.respond(401, "no")
 
     with talking(linger, door=door) as server, pytest.raises(errors.TokenRefused):
         first(streaming(f"http://127.0.0.1:{server.port}"))
