@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
@@ -18,10 +18,12 @@ from merkwerk.listening.actions.ears import compiled, heard, told
 from merkwerk.listening.actions.listener import listener
 from merkwerk.listening.actions.sharing import may_hear, readers_of, share_of
 from merkwerk.listening.models import Mute, Reading
+from merkwerk.networks import actions as networks
 from merkwerk.networks.models import ConnectedAccount, Post, Sighting
 
 __all__ = ["Meeting", "compiled", "consider", "heard", "meeting", "sieve"]
 
+WATCHED = timedelta(days=7)
 Hits = dict[int, tuple[int, ...]]
 """For each post (by number) the topics it meets."""
 
@@ -42,9 +44,10 @@ def consider(*, posts: Sequence[Post], now: datetime) -> int:
     that is. A post for a few is matched only for who received it; a post by somebody who does not
     want to be searched only by its tags, the handles in it and its author, but in full for whose
     own source brought it. Safe to repeat: what stands twice in the book is read once, and what
-    holds no longer is not read at all. The number of queries is constant. `now` is for readers
-    that need it; this one doesn't."""
+    holds no longer is not read at all. For a week its author's edits and deletions are followed.
+    The number of queries is constant."""
     hits = _heard([post for post in posts if post.deleted_at is None])
+    networks.watch(posts=[pk for pk, topics in hits.items() if topics], until=now + WATCHED)
     counts = [len(topics) for topics in hits.values()]
     met = np.fromiter((topic for topics in hits.values() for topic in topics), np.int64)
     return book.write(topics=met, posts=np.repeat(np.fromiter(hits, np.int64), counts))

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from merkwerk.jobs.actions import asked_to_stop, progress
-from merkwerk.networks.models import ConnectedAccount, Post
+from merkwerk.networks.models import ConnectedAccount, Post, Sighting, Source
+from merkwerk.networks.models.sources import CONTINUOUS
 
 PIECE = 500
 
@@ -27,9 +28,13 @@ def hold(*, posts: Iterable[int]) -> int:
 def watch(*, posts: Iterable[int], until: datetime) -> int:
     """Edits and deletions of these posts (by number) are asked for every hour until then; a later
     `until` that stands already stays. Gives how many rows changed. Only the networks are asked
-    again: feeds are visited by themselves."""
+    again: feeds are visited by themselves, and an open stream tells of its own posts."""
     sooner = Q(watched_until=None) | Q(watched_until__lt=until)
+    told = Sighting.objects.filter(
+        source__kind__in=CONTINUOUS, source__state=Source.State.ACTIVE
+    ).values("post")
     asked = Post.objects.filter(sooner, deleted_at=None).exclude(network="web")
+    asked = asked.exclude(pk__in=told)
     return sum(asked.filter(pk__in=some).update(watched_until=until) for some in _pieces(posts))
 
 

@@ -12,7 +12,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Network, Page, Person
 from merkwerk.connectors.values import Post as Told
 from merkwerk.networks import actions
-from merkwerk.networks.models import Post, Sighting
+from merkwerk.networks.models import Post, Sighting, Source
 from merkwerk.networks.tests.conftest import Connect, MakePost, MakeSource
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,14 @@ def test_watching_never_gets_shorter(post_by: MakePost, now: datetime) -> None:
 def test_pages_of_the_web_are_not_asked_again(post_by: MakePost, now: datetime) -> None:
     post = post_by(network="web")
     assert actions.watch(posts=[post.pk], until=now + timedelta(days=1)) == 0
+
+
+def test_an_open_stream_tells_of_its_own_posts(
+    post_by: MakePost, source_of: MakeSource, now: datetime
+) -> None:
+    post = post_by()
+    stream = source_of("local@s.example", "mastodon-public")
+    Sighting.objects.create(post=post, source=stream)
+    assert actions.watch(posts=[post.pk], until=now + timedelta(days=1)) == 0
+    Source.objects.update(state=Source.State.PAUSED)
+    assert actions.watch(posts=[post.pk], until=now + timedelta(days=1)) == 1
