@@ -41,6 +41,7 @@ class Tried:
     total: int
     looked_at: int
     since: datetime | None
+    added: tuple[dict[str, Any], ...] = ()
 
     @property
     def one_in(self) -> int:
@@ -62,17 +63,20 @@ def _those_meeting(query: Query, posts: list[Post], by: Colleague) -> list[Post]
     return [post for post, hit in zip(posts, hits, strict=True) if hit]
 
 
-def try_query(*, by: Colleague, query: str, limit: int = 10) -> Tried:
-    """What this query would have found among the newest stored posts that `by` may see. Raises
-    QueryError with the place of a mistake."""
+def try_query(*, by: Colleague, query: str, word_forms: bool = False, limit: int = 10) -> Tried:
+    """What this query would have found among the newest stored posts that `by` may see, and with
+    `word_forms` what the switch adds to it. Raises QueryError with the place of a mistake."""
     parsed = parse(query)
     posts = _stored(by)
+    added = added_forms(parsed, vocabulary(posts)) if word_forms else []
+    parsed = query_of(Topic(query=query, word_forms=word_forms, added_forms=added)) or parsed
     hits = _those_meeting(parsed, posts, by)
     return Tried(
         found=tuple(Sample(post, because(parsed, heard(post))) for post in hits[:limit]),
         total=len(hits),
         looked_at=len(posts),
         since=posts[-1].written if posts else None,
+        added=tuple(added),
     )
 
 

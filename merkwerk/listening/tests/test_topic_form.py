@@ -97,3 +97,27 @@ def test_how_often_is_said_in_words(total: int, days: int, words: str) -> None:
     tried = Tried(found=(), total=total, looked_at=100, since=now - timedelta(days=days))
     assert words in often(tried, now)
     assert bool(words) == bool(often(tried, now))
+
+
+def test_the_switch_shows_what_it_adds_before_and_after_saving(
+    sanne: Colleague, as_colleague: SignIn
+) -> None:
+    post("Twee nieuwe boekhouders gezocht")
+    client = as_colleague(sanne)
+    sent = SENT | {"query": "boekhouder", "word_forms": "on"}
+    page = client.post("/listening/topics/try/", sent).content.decode()
+    assert "boekhouders" in page.split("What it would have found")[0]
+    assert "<mark>boekhouders</mark>" in page
+    client.post("/listening/topics/new/", sent)
+    saved = Topic.objects.get()
+    assert saved.word_forms
+    shown = client.get(f"/listening/topics/{saved.pk}/").content.decode()
+    assert "It also listens for" in shown
+    assert len(actions.to_read(by=sanne)) == 1
+
+
+def test_without_the_switch_a_word_is_itself(sanne: Colleague, as_colleague: SignIn) -> None:
+    post("Twee nieuwe boekhouders gezocht")
+    page = as_colleague(sanne).post("/listening/topics/try/", SENT | {"query": "boekhouder"})
+    assert "It also listens for" not in page.content.decode()
+    assert "<mark>" not in page.content.decode()

@@ -66,7 +66,7 @@ def _edit(request: Request, topic: Topic | None) -> HttpResponse:
 def _try(request: Request, query: str, word_forms: bool) -> actions.Tried | None:
     """What a query would find; nothing for one that was saved under rules that hold no longer."""
     try:
-        return actions.try_query(by=request.user, query=query)
+        return actions.try_query(by=request.user, query=query, word_forms=word_forms)
     except QueryError:
         return None
 
@@ -96,11 +96,11 @@ def _facts(request: Request, topic: Topic) -> dict[str, Any]:
 @require_POST
 def try_query(request: Request) -> HttpResponse:
     """While a query is typed: what it would have found, or where the mistake is."""
-    query = request.POST.get("query", "")
+    query, word_forms = request.POST.get("query", ""), bool(request.POST.get("word_forms"))
     if not query.strip():
         return show(request, "_tried.html", tried=None)
     try:
-        tried = actions.try_query(by=request.user, query=query)
+        tried = actions.try_query(by=request.user, query=query, word_forms=word_forms)
     except QueryError as error:
         return show(
             request, "_tried.html", mistake=error, query=query, sentence=mistake(error), tried=None
