@@ -19,6 +19,7 @@ from merkwerk.connectors.tests.loopback import loopback_way
 from merkwerk.connectors.values import Bookmark, Page
 from tests.peers.servers import Mail
 
+pytestmark = pytest.mark.peer
 SAMPLES = Path(client.__file__).parent / "samples"
 NEWS, PERSONAL = ((SAMPLES / f"{name}.eml").read_bytes() for name in ("html", "personal"))
 NOW = datetime.now(UTC)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.mastodon import writing
 from merkwerk.connectors.mastodon.streaming import Streaming
 from merkwerk.connectors.values import Page, SourceKind
 from tests.peers.servers import Mastodon
+
+pytestmark = pytest.mark.peer
 
 
 def opened(stream: Streaming) -> Iterator[Page]:

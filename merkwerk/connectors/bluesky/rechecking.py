@@ -7,7 +7,14 @@ from datetime import datetime
 
 from merkwerk.connectors.bluesky import client, translate
 from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, NoAppView, query
-from merkwerk.connectors.errors import ConnectorError, RateLimited, Unreadable
+from merkwerk.connectors.errors import (
+    ConnectorError,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    Rejected,
+    Unreadable,
+)
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.shapes import objects
 from merkwerk.connectors.values import Page, Person, Post
@@ -50,7 +57,7 @@ def recheck(
 def _together(http: Http, uris: list[str], now: datetime, server: str) -> dict[str, Post]:
     try:
         told, _ = query(http, server, "app.bsky.feed.getPosts", [("uris", uri) for uri in uris])
-    except NoAppView:
+    except (NoAppView, Forbidden, NotFound, Rejected, Unreadable):
         return {}
     read = (translate.post_view(row, now=now) for row in objects(told.get("posts"), MOST))
     return {post.uid: post for post in read if isinstance(post, Post) and post.uid in uris}
