@@ -52,6 +52,7 @@ urlpatterns = [
     path("tone/notes/<int:pk>/remove/", tone.remove_note, name="remove_tone_note"),
     path("tone/<str:network>/", tone.network, name="tone_network"),
     path("outsiders/", outsiders.find, name="outsiders"),
+    path("outsiders/forget/", outsiders.forget_handle, name="forget_handle"),
     path("outsiders/<int:pk>/", outsiders.stored, name="outsider"),
     path("outsiders/<int:pk>/copy/", outsiders.copy, name="outsider_copy"),
     path("outsiders/<int:pk>/forget/", outsiders.forget, name="forget"),

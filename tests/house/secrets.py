@@ -12,6 +12,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs.models import Attempt, Trouble
 from merkwerk.listening import actions as listening
+from merkwerk.listening.actions import tone
 from merkwerk.networks.models import Lookup, Mailbox, Message, PendingConnection, Post, Source
 from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
 from merkwerk.notifications import actions as notifications
@@ -53,6 +54,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         "occasion": Occasion.objects.filter(colleague=sanne).latest("pk").pk,
         "resting": _resting(sanne),
         "stance": stance.pk,
+        "tone_note": _tone_note(sanne),
         "notice": notice.pk,
         "source": Source.objects.get(account=own).pk,
         **_said(sanne, public, letter),
@@ -60,6 +62,12 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_asked(sanne),
         **_of_the_house(sanne),
     }
+
+
+def _tone_note(sanne: Colleague) -> int:
+    return tone.write_note(
+        network="mastodon", source=None, by=sanne, kind="other", text="Droge humor."
+    ).pk
 
 
 def _resting(sanne: Colleague) -> int:

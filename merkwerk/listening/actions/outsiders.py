@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +47,13 @@ def may_forget(colleague: Colleague) -> bool:
     return bool(KEEPERS & colleague.roles)
 
 
+def people_shown() -> QuerySet[Identity]:
+    """People of whom something is stored that is nobody's in particular. Who only wrote to a
+    colleague in private is not among them: that they did is the colleague's affair."""
+    public = Post.objects.filter(identity=OuterRef("pk"), audience=Audience.PUBLIC)
+    return Identity.objects.filter(Exists(public)).exclude(handle="")
+
+
 def find_people(text: str) -> list[Identity]:
     """People by (a part of) their handle, name or address, at most twenty; nobody for fewer than
     three signs."""
@@ -54,7 +61,7 @@ def find_people(text: str) -> list[Identity]:
     if len(wanted) < 3:
         return []
     meets = Q(handle__icontains=wanted) | Q(name__icontains=wanted) | Q(url__iexact=text.strip())
-    return list(Identity.objects.filter(meets).exclude(handle="").order_by("handle")[:MOST_FOUND])
+    return list(people_shown().filter(meets).order_by("handle")[:MOST_FOUND])
 
 
 def stored(identity: Identity) -> Stored:
@@ -131,3 +138,16 @@ def forget(*, identity: Identity, by: Colleague, now: datetime | None = None) ->
             )
         if contact and not known_by and contact.belongings.count() <= 1:
             contact.delete()
+
+
+def forget_handle(*, handle: str, by: Colleague, now: datetime | None = None) -> None:
+    """Erases whoever has exactly this handle, on whatever network, without telling whether anybody
+    was there: of people who only wrote to a colleague nobody else learns that they did. Accounts
+    of our own stay. Refuses (PermissionError) who may not."""
+    if not may_forget(by):
+        raise PermissionError("the social lead or an administrator erases people")
+    wanted = handle.strip().lstrip("@")
+    ours = ConnectedAccount.objects.values("identity")
+    for identity in Identity.objects.filter(handle__iexact=wanted).exclude(pk__in=ours):
+        if wanted:
+            forget(identity=identity, by=by, now=now)

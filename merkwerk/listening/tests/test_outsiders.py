@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_people_are_found_by_handle_and_name() -> None:
     ann = identity("Ann de Wit")
+    post("Dag allemaal.", ann)
     assert outsiders.find_people("@ann.de") == [ann]
     assert outsiders.find_people("de wit") == [ann]
     assert outsiders.find_people("an") == []
@@ -87,3 +88,26 @@ def test_who_knows_them_is_told_without_a_name(administrator: Colleague, sanne: 
 def test_our_own_accounts_are_not_forgotten(administrator: Colleague, sanne: Colleague) -> None:
     with pytest.raises(ValueError, match="colleague"):
         outsiders.forget(identity=account(sanne).identity, by=administrator)
+
+
+def test_who_only_wrote_to_a_colleague_is_not_found(sanne: Colleague) -> None:
+    limited_post("Alleen voor jou.", account(sanne), by=identity("Ann de Wit"))
+    assert outsiders.find_people("ann.de") == []
+
+
+def test_a_handle_is_forgotten_unseen(administrator: Colleague, sanne: Colleague) -> None:
+    limited_post("Alleen voor jou.", account(sanne), by=identity("Ann de Wit"))
+    outsiders.forget_handle(handle="@Ann.de.Wit@social.example", by=administrator)
+    assert not Post.objects.exclude(text="").exists()
+    assert Erasure.objects.count() == 1
+
+
+def test_no_handle_forgets_nobody(administrator: Colleague) -> None:
+    identity("Ann de Wit")
+    outsiders.forget_handle(handle=" @ ", by=administrator)
+    assert not Erasure.objects.exists()
+
+
+def test_a_colleague_forgets_no_handle(sanne: Colleague) -> None:
+    with pytest.raises(PermissionError):
+        outsiders.forget_handle(handle="ann.de.wit@social.example", by=sanne)

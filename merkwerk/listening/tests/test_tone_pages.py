@@ -14,7 +14,7 @@ from merkwerk.accounts.models import Colleague, Role
 from merkwerk.listening.actions import book, tone
 from merkwerk.listening.models import ToneNote, Topic
 from merkwerk.networks.models import Erasure, Identity, Post
-from merkwerk.networks.tests.people import identity, post
+from merkwerk.networks.tests.people import account, identity, limited_post, post
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Colleague], Client]
@@ -109,6 +109,7 @@ def test_a_colleague_sees_what_is_kept_and_erases_nothing(
 
 def test_an_administrator_erases_when_asked(administrator: Colleague, as_colleague: As) -> None:
     ann = identity("Ann")
+    post("Dag allemaal.", ann)
     client = as_colleague(administrator)
     forget = reverse("listening:forget", args=[ann.pk])
     assert client.post(forget).status_code == 422
@@ -128,3 +129,12 @@ def test_the_social_lead_finds_somebody_and_sends_a_copy(
     assert "Ann de Wit" in page.content.decode()
     copy = client.get(reverse("listening:outsider_copy", args=[ann.pk])).json()
     assert copy["posts"][0]["text"] == "Dag allemaal."
+
+
+def test_who_only_wrote_to_a_colleague_is_shown_to_nobody(
+    sanne: Colleague, administrator: Colleague, as_colleague: As
+) -> None:
+    ann = identity("Ann")
+    limited_post("Alleen voor jou.", account(sanne), by=ann)
+    page = reverse("listening:outsider", args=[ann.pk])
+    assert as_colleague(administrator).get(page).status_code == 404
