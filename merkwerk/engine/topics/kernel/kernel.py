@@ -201,7 +201,8 @@ class Kernel:
             if doubted:
                 pairs = answers.doubts[: 2 * doubted].reshape(-1, 2).tolist()
                 doubts += [(at, slot) for at, slot in pairs]
-        self._run = straight(scan)
+        if self._run is scan:
+            self._run = straight(scan)
         some = topics[0] if len(topics) == 1 else np.concatenate([starts[:0], *topics])
         return Found(starts, some, odd.nonzero()[0], doubts)
 
