@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -78,7 +79,8 @@ def reader(request: Request) -> HttpResponse:
     """Groups by reason with a few in each; with `only`, one group with everything in it."""
     topic, only = asked_topic(request), request.GET.get("only", "")
     groups = actions.by_reason(by=request.user, now=timezone.now(), topic=topic)
-    facts = {"topic": topic, "done": just_done(request), "topics": _topics(request)}
+    facts: dict[str, Any] = {"topic": topic, "done": just_done(request)}
+    facts["topics"] = _topics(request)
     facts["keys"] = not request.session.get(KEYS)
     if only:
         group = next((one for one in groups if one.key == only), None)
