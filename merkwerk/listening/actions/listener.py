@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.topics import Listened, Matcher
 from merkwerk.listening.actions.ears import query_of
 from merkwerk.listening.models import Topic
+from merkwerk.listening.models.topics import Topics
 
 LATE = timedelta(minutes=1)
 """A change may be committed so long after the moment that stands with it."""
@@ -56,6 +57,8 @@ class Listener:
     stamp: Stamp | None = None
     changed: datetime | None = None
     looked: datetime | None = None
+    recent: tuple[object, ...] = ()
+    """What the lately changed topics added up to at the last look."""
     changes: int = 0
     """How often something was added or removed: what was heard before may be otherwise now."""
     lock: Lock = field(default_factory=Lock)
@@ -78,14 +81,20 @@ class Listener:
             return
         since = (self.changed or now) - LATE
         recent = Topic.objects.filter(changed__gte=since)
+        facts = (since, *recent.aggregate(Count("pk"), Max("changed"), Sum("version")).values())
+        if facts != self.recent:
+            self._look_at(recent, since)
+            self.recent = facts
+        if Topic.objects.count() != len(self.known):
+            self._look_whole(stamp, now)
+
+    def _look_at(self, recent: Topics, since: datetime) -> None:
         seen = dict(recent.order_by().values_list("pk", "changed"))
         if any(self._is_news(pk, at) for pk, at in seen.items()):
             awake = list(Topic.objects.awake().filter(changed__gte=since))
             self._take(awake)
             self._drop(seen.keys() - {topic.pk for topic in awake})
         self.known |= seen.keys()
-        if Topic.objects.count() != len(self.known):
-            self._look_whole(stamp, now)
 
     def _look_whole(self, stamp: Stamp, now: datetime) -> None:
         self.known = set(Topic.objects.order_by().values_list("pk", flat=True))

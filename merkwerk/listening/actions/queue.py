@@ -26,6 +26,8 @@ LOOKED_THROUGH = 4_000
 """So many candidates are looked at together at most."""
 SAID_AGAIN = (Echo.Kind.SAME_LINK, Echo.Kind.NEARLY)
 MANY_TOPICS = 500
+NEVER = 10**9
+"""Pages ask for few topics at a time, and do without the compiled kernel: it is large."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def meets(
 ) -> list[tuple[int, ...]]:
     """For each post the queries that it meets, as `by` may hear it: who does not want to be
     searched is heard in full only where one's own source brought them."""
-    return Matcher(queries).match(heard_of(posts, by))
+    return Matcher(queries, kernel_from=NEVER).match(heard_of(posts, by))
 
 
 def heard_of(posts: list[Post], by: Colleague) -> list[Listened]:

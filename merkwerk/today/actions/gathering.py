@@ -28,7 +28,7 @@ REACTS = {Moment.Kind.REACTED, Moment.Kind.SHARED, Moment.Kind.FOLLOWED}
 def consider(*, posts: Sequence[Post], now: datetime) -> int:
     """Makes an occasion of every new match and of everything somebody said to a colleague in
     these posts, one for each colleague and post, and returns how many. Speaking to somebody
-    counts for more than speaking about their topic. Of strangers so much is kept as a few days can
+    counts for more than speaking about their topic. Of strangers so much is kept as a day can
     hold. Safe to repeat."""
     fresh = [post for post in posts if post.written > now - FRESH and post.deleted_at is None]
     spoken = list(
@@ -82,10 +82,19 @@ def _keep_new(occasions: Sequence[Occasion]) -> int:
         ).values_list("colleague", "identity")
     )
     wanted = [o for o in occasions if (o.colleague_id, o.identity_id) not in resting]
-    keys = Q(key__in=[o.key for o in wanted])
-    before = Occasion.objects.filter(keys).count()
-    Occasion.objects.bulk_create(wanted, ignore_conflicts=True)
-    return Occasion.objects.filter(keys).count() - before
+    there = _there(wanted)
+    new = {(o.colleague_id, o.key): o for o in wanted if (o.colleague_id, o.key) not in there}
+    Occasion.objects.bulk_create(new.values(), ignore_conflicts=True)
+    return len(new)
+
+
+def _there(occasions: Sequence[Occasion]) -> set[tuple[int, str]]:
+    """Which of these are known already, by colleague and key."""
+    by_post = Q(post__in={o.post_id for o in occasions if o.post_id})
+    others = [o for o in occasions if not o.post_id]
+    by_key = Q(colleague__in={o.colleague_id for o in others}, key__in={o.key for o in others})
+    rows = Occasion.objects.order_by().values_list("colleague", "key")
+    return {*rows.filter(by_post), *(rows.filter(by_key) if others else ())}
 
 
 @transaction.atomic

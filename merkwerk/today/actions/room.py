@@ -13,8 +13,9 @@ from django.db.models import Count
 from merkwerk.relationships.models import Belonging
 from merkwerk.today.models import Occasion
 
-ENOUGH = 30
-"""So many open occasions of one kind with people whom a colleague does not know."""
+ENOUGH = 15
+"""So many occasions of one kind a day with people whom a colleague does not know."""
+DAY = timedelta(days=1)
 BELIEVED = timedelta(minutes=10)
 
 _Key = tuple[int, str]
@@ -22,8 +23,8 @@ _Key = tuple[int, str]
 
 @dataclass
 class Room:
-    """How many each colleague has of each kind, as far as this process knows. Where that grows
-    full the database is asked; when it says full, that is believed for ten minutes."""
+    """How many each colleague got of each kind in a day, as far as this process knows. Where it
+    seems full the database is asked; when it says so, that is believed for ten minutes."""
 
     counted: dict[_Key, int] = field(default_factory=dict)
     full: dict[_Key, datetime] = field(default_factory=dict)
@@ -55,9 +56,8 @@ class Room:
             return
         there = Occasion.objects.filter(
             colleague__in={colleague for colleague, _ in asked},
-            state=Occasion.State.OPEN,
             kind__in={kind for _, kind in asked},
-            at__gt=now - timedelta(days=7),
+            at__gt=now - DAY,
         )
         rows = there.order_by().values("colleague", "kind").annotate(many=Count("pk"))
         many = {(row["colleague"], row["kind"]): row["many"] for row in rows}

@@ -32,7 +32,7 @@ def flood(number: int) -> int:
     return actions.consider(posts=posts, now=timezone.now())
 
 
-def test_of_strangers_as_much_is_kept_as_a_few_days_hold(sanne: Colleague) -> None:
+def test_of_strangers_as_much_is_kept_as_a_day_holds(sanne: Colleague) -> None:
     Topic.objects.create(colleague=sanne, name="Btw", query="btw")
     assert flood(ENOUGH + 20) == ENOUGH
     assert flood(20) == 0
@@ -54,7 +54,7 @@ def test_whom_one_knows_always_has_room(sanne: Colleague) -> None:
     assert actions.consider(posts=[post("btw", joris)], now=timezone.now()) == 1
 
 
-def test_what_is_done_makes_room_again(sanne: Colleague) -> None:
+def test_the_next_day_has_room_again(sanne: Colleague) -> None:
     now = timezone.now()
     one = Room(counted={(sanne.pk, "said"): ENOUGH})
     stranger = identity("Vreemde")
