@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 
 # Python codecs that are no character sets, or refuse to put U+FFFD in place of a wrong byte.
 _NOT_CHARSETS = frozenset(
@@ -10,6 +11,7 @@ _NOT_CHARSETS = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def known_charset(name: str) -> str:
     """Python's name for a declared character set, or "" when it is unknown or unsafe. What is
     called ISO-8859-1 or ASCII is read as Windows-1252, as browsers do (WHATWG Encoding)."""
