@@ -122,7 +122,7 @@ class Ear:
         if isinstance(error, Error):
             log.warning("the database is away (%s)", type(error).__name__)
             connection.close()
-            return min(10.0, 0.5 * 2 ** min(self.failures, 5))
+            return min(10.0, 0.5 * 2.0 ** min(self.failures, 5))
         trouble = error if isinstance(error, ConnectorError) else Unexpected()
         if not isinstance(error, ConnectorError):
             note_trouble(place="streams", error=error)

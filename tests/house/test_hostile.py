@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from merkwerk.accounts.models import Colleague, Duty, Role
 from tests.house.secrets import life
-from tests.house.test_strangers import ADMINISTRATORS, OWN, PLAIN, SHARED, where
+from tests.house.test_strangers import ADMINISTRATORS, KEEPERS, OWN, PLAIN, SHARED, where
 
 EVIL = (
     "\"'><evil-tag onevil=1 hx-evil=1 style=evil>{{7*7}}{% evil %}<script>evil()</script>"
@@ -37,7 +37,7 @@ LISTS: dict[str, Any] = {
     "refused_entries": [{"code": EVIL, "where": EVIL, "detail": EVIL}],
     "findings": [
         {"kind": "feed", "network": "web", "address": EVIL, "title": EVIL, "server": EVIL,
-         "about": EVIL, "needs_account": None,
+         "about": EVIL, "needs_account": None, "folder": EVIL,
          "recent": [{"title": EVIL, "text": EVIL, "author": EVIL, "url": LINK,
                      "written": "2026-11-01T09:00:00+00:00"}]}
     ],
@@ -95,7 +95,7 @@ def pages(sanne: Colleague) -> list[str]:
     numbers = life(sanne)
     Authenticator.objects.all().delete()  # no real key, so its page can't be made
     poison()
-    things = {**OWN, **SHARED, **ADMINISTRATORS}
+    things = {**OWN, **SHARED, **ADMINISTRATORS, **KEEPERS}
     places = [reverse(name) for name in PLAIN if name != "style"]
     places += [where(name, numbers[thing]) for name, thing in things.items()]
     return [*places, reverse("networks:conversations") + "?show=to-me", "/colleagues/?q=" + EVIL]

@@ -6,6 +6,7 @@ import tempfile
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
@@ -29,5 +30,7 @@ def test_a_page_in_the_settings_takes_one_file_in_memory(
     settings.PAGES_THAT_TAKE_A_FILE = {"/list/"}
     sent = {"file": ContentFile(b"x" * 3_000_000, "x.opml"), "other": ContentFile(b"y", "y.opml")}
     request = RequestFactory().post("/list/", sent)
-    assert request.FILES["file"].read() == b"x" * 3_000_000
+    taken = request.FILES["file"]
+    assert isinstance(taken, UploadedFile)
+    assert taken.read() == b"x" * 3_000_000
     assert "other" not in request.FILES

@@ -95,7 +95,7 @@ def preview(lookup: Lookup) -> Preview:
 
 
 def _feeds(lookup: Lookup) -> list[dict[str, Any]]:
-    return [found for found in lookup.findings if "address" in found]
+    return [found for found in lookup.findings if {"address", "folder"} <= found.keys()]
 
 
 def _listened(addresses: Collection[str]) -> set[str]:

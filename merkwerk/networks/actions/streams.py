@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from merkwerk.connectors import values
-from merkwerk.connectors.bluesky.events import POST, PROFILE, Written, moment, somebody
+from merkwerk.connectors.bluesky.events import PROFILE, Written, moment, somebody
 from merkwerk.connectors.bluesky.jetstream import Jetstream, number
+from merkwerk.connectors.bluesky.translate import POST
 from merkwerk.connectors.errors import BadAddress
 from merkwerk.connectors.mastodon.cursor import Place
 from merkwerk.connectors.mastodon.streaming import Streaming

@@ -15,8 +15,9 @@ from pytest_django.fixtures import Settings
 from conftest import MakeColleague
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.connectors.errors import BadAddress, TokenRefused
+from merkwerk.connectors.mail import client as mail
 from merkwerk.networks import actions
-from merkwerk.networks.actions import fetching, rhythm
+from merkwerk.networks.actions import rhythm
 from merkwerk.networks.models import Lookup, Mailbox, Source
 from merkwerk.networks.tests.conftest import Connect, MakeSource
 from merkwerk.networks.tests.mastodon_stand_in import Mastodon, reply
@@ -123,7 +124,7 @@ def test_a_mailbox_that_refuses_says_what_to_do(
     def refuse(*_args: Any, **_more: Any) -> None:
         raise TokenRefused("no")
 
-    monkeypatch.setattr(fetching.mail, "collect", refuse)
+    monkeypatch.setattr(mail, "collect", refuse)
     browser.post("/networks/sources/new/mailbox/", TYPED)
     run_jobs()
     source = Source.objects.get()

@@ -10,8 +10,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.connectors.bluesky import rechecking as bluesky
 from merkwerk.connectors.tests.loopback import Asked, Reply
-from merkwerk.connectors.values import Network, Person
+from merkwerk.connectors.values import Network, Page, Person
 from merkwerk.networks import actions
 from merkwerk.networks.actions import rechecking
 from merkwerk.networks.models import Host, Identity, Post, Sighting, Source
@@ -167,7 +168,7 @@ def test_people_of_a_stream_get_their_names(now: datetime, monkeypatch: Any) -> 
         network=Network.BLUESKY, uid="did:plc:joris", handle="joris.example", name="Joris",
         indexable=False,
     )  # fmt: skip
-    monkeypatch.setattr(rechecking.bluesky, "people", lambda http, **more: (joris,))
+    monkeypatch.setattr(bluesky, "people", lambda http, **more: (joris,))
     assert actions.nameless(now).exists()
     assert actions.name_people(now=now) == 1
     identity = Identity.objects.get()
@@ -176,7 +177,7 @@ def test_people_of_a_stream_get_their_names(now: datetime, monkeypatch: Any) -> 
 
 def test_whom_nobody_knows_is_not_asked_for_again(now: datetime, monkeypatch: Any) -> None:
     by_number()
-    monkeypatch.setattr(rechecking.bluesky, "people", lambda http, **more: ())
+    monkeypatch.setattr(bluesky, "people", lambda http, **more: ())
     actions.name_people(now=now)
     assert not actions.nameless(now).exists()
 
@@ -236,9 +237,9 @@ def test_the_public_view_of_bluesky_is_in_the_settings(
 
     def gone(http: Any, **more: Any) -> Any:
         asked.append(more["server"])
-        return rechecking.Page(deleted=(post.uid,))
+        return Page(deleted=(post.uid,))
 
-    monkeypatch.setattr(rechecking.bluesky, "recheck", gone)
+    monkeypatch.setattr(bluesky, "recheck", gone)
     recheck(now)
     assert asked == ["http://127.0.0.1:9"]
     assert Post.objects.get().deleted_at
