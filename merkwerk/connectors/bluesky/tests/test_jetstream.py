@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Timer
@@ -319,3 +321,62 @@ def test_an_odd_port_is_not_called() -> None:
 def test_what_is_no_address_is_said(address: str) -> None:
     with pytest.raises(errors.BadAddress):
         first(Jetstream(Http(loopback_way()), address=address, now=NOW))
+
+
+class Archive:
+    """A server that keeps its lines, begins where it is asked to, and hangs up again and again:
+    after some lines, in the middle of one, or having said some of them in another order."""
+
+    def __init__(self, lines: list[str], seed: int) -> None:
+        self.lines = lines
+        self.dice = random.Random(seed)
+
+    def __call__(self, connection: ServerConnection) -> None:
+        assert connection.request is not None
+        query = parse_qs(urlsplit(connection.request.path).query)
+        begin = int(query.get("cursor", ["0"])[0])
+        some = [line for line in self.lines if json.loads(line)["time_us"] >= begin]
+        some = some[: self.dice.randint(20, 60)]
+        for at in range(len(some) - 1):
+            if self.dice.random() < 0.2:
+                some[at], some[at + 1] = some[at + 1], some[at]
+        for line in some:
+            connection.send(line)
+            if self.dice.random() < 0.1:
+                connection.send(line)
+        if self.dice.random() < 0.5:
+            connection.send(some[-1][: self.dice.randint(1, 100)])
+        if self.dice.random() < 0.3:
+            connection.socket.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_over_many_breaks_nothing_is_lost(seed: int) -> None:
+    lines = [later(n / 2) for n in range(300)]
+    wanted = {json.loads(line)["commit"]["rkey"] for line in lines}
+    found: set[str] = set()
+    cursor = "1795253400000000"
+    with talking(Archive(lines, seed)) as server:
+        for _ in range(60):
+            listening = stream(server, cursor=cursor)
+            with suppress(errors.Unreachable):
+                for page in listening.batches(wait=0.02, most=25):
+                    found |= {post.uid.rpartition("/")[2] for post in page.posts}
+                    assert int(page.bookmark.cursor) >= int(cursor)
+                    cursor = page.bookmark.cursor
+            if found == wanted:
+                return
+    assert found == wanted
+
+
+def test_after_a_day_it_goes_on_where_it_was() -> None:
+    lines = [later(n * 600) for n in range(150)]
+    with talking(saying(*lines)) as server:
+        yesterday = str(json.loads(POST)["time_us"] - 86_400_000_000)
+        listening = Jetstream(
+            Http(loopback_way()), address=server.address, cursor=yesterday,
+            now=NOW + timedelta(days=2),
+        )  # fmt: skip
+        page = first(listening)
+    assert len(page.posts) == 150
+    assert asked(server)["cursor"] == [str(int(yesterday) - 5_000_000)]
