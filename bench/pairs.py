@@ -1,0 +1,104 @@
+"""Pairs of short texts against people's judgement: who says the same, in whatever words."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.table import last_line, show
+from merkwerk.engine.echoes import score
+from merkwerk.engine.likeness import likeness
+from merkwerk.engine.text import tokens
+
+Pair = tuple[float, str, str]
+Measure = Callable[[str, str], float]
+Numbers = npt.NDArray[np.float64]
+
+SAME = 4.0
+"""A pair that people gave 4 or more of 5 says the same; AUC is that against all others."""
+
+
+def read(file: Path) -> list[Pair]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [(float(row["gold"]), row["s1"], row["s2"]) for row in csv.DictReader(lines)]
+
+
+def ranks(values: Numbers) -> Numbers:
+    """Ranks from 1, equals share their middle one."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[place])
+
+
+def auc(yes: npt.NDArray[np.bool_], values: Numbers) -> float:
+    """How often a yes stands above a no (area under the curve); equals count half."""
+    few = int(yes.sum())
+    above = ranks(values)[yes].sum() - few * (few + 1) / 2
+    return float(above / (few * (len(yes) - few)))
+
+
+def spearman(one: Numbers, other: Numbers) -> float:
+    return float(np.corrcoef(ranks(one), ranks(other))[0, 1])
+
+
+def words(a: str, b: str) -> float:
+    one, other = ({token.word for token in tokens(text)} for text in (a, b))
+    return len(one & other) / max(len(one | other), 1)
+
+
+def measures() -> dict[str, Measure]:
+    """Ours, and what one would take otherwise."""
+    found: dict[str, Measure] = {
+        "merkwerk": lambda a, b: likeness(a, b).score,
+        "character 4-grams, Jaccard": score,
+        "words, Jaccard": words,
+    }
+    if find_spec("rapidfuzz"):
+        fuzz = import_module("rapidfuzz.fuzz")
+        found["rapidfuzz ratio"] = lambda a, b: fuzz.ratio(a.lower(), b.lower())
+        found["rapidfuzz token_set_ratio"] = lambda a, b: fuzz.token_set_ratio(a.lower(), b.lower())
+    return found
+
+
+def measured(name: str, measure: Measure, sets: dict[str, list[Pair]]) -> dict[str, object]:
+    row: dict[str, object] = {"measure": name}
+    begin = time.process_time()
+    dutch: list[tuple[Numbers, Numbers]] = []
+    for label, pairs in sets.items():
+        gold = np.array([pair[0] for pair in pairs])
+        values = np.array([measure(a, b) for _, a, b in pairs])
+        row[f"{label} AUC"] = auc(gold >= SAME, values)
+        row[f"{label} rank"] = spearman(gold, values)
+        if label.endswith("_nl"):
+            dutch.append((gold, values))
+    if len(dutch) > 1:
+        gold, values = (np.concatenate(part) for part in zip(*dutch, strict=True))
+        row["Dutch together AUC"] = auc(gold >= SAME, values)
+    row["µs a pair"] = (time.process_time() - begin) * 1e6 / sum(map(len, sets.values()))
+    return row
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bench.pairs")
+    parser.add_argument("--data", required=True, help="folder with csv files: gold, s1, s2")
+    folder = Path(parser.parse_args(given).data)
+    files = sorted(folder.rglob("*.csv"))
+    sets = {file.stem: read(file) for file in files if "gold" in file.open().readline()}
+    if not sets:
+        raise SystemExit(f"No csv files with gold, s1, s2 in {folder}.")
+    rows = [measured(name, measure, sets) for name, measure in measures().items()]
+    show("AUC: people's 4 or more of 5 against the rest. rank: Spearman with their judgement", rows)
+    last_line("pairs", {"sets": {k: len(v) for k, v in sets.items()}, "measures": rows})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
