@@ -66,7 +66,7 @@ class Plain:
         slots = np.concatenate(found)
         slots = slots[shelves.seen[slots] != GONE]
         _, first = np.unique(slots, return_index=True)
-        return slots[np.sort(first)][:MOST_COMPARED]
+        return np.asarray(slots[np.sort(first)][:MOST_COMPARED], np.int64)
 
     def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
         mine = grams(letters)

@@ -46,7 +46,9 @@ SIGNS: tuple[Sign, ...] = (
     _shape("capitals", -0.6, r"(?<![\w#@])\p{Lu}{5,}(?!\w)(?:\s+\p{Lu}{3,})*"),
     _shape("dots", -0.4, r"\.{3,}|…"),
     _shape("no-capital", -0.7, r"\A\s*\p{Ll}(?!['’])"),
-    _shape("laughter", -1.0, r"(?i)(?<!\w)(?:a?(?:ha){2,}h?|(?:he){2,}|hihi|lo+l|lmf?ao|rofl)(?!\w)"),
+    _shape(
+        "laughter", -1.0, r"(?i)(?<!\w)(?:a?(?:ha){2,}h?|(?:he){2,}|hihi|lo+l|lmf?ao|rofl)(?!\w)"
+    ),
     # Dutch
     _words("greeting", "nl", 1.8, "geachte", "hoogachtend", "edelachtbare", "zeer geachte"),
     _words("closing", "nl", 0.9, "met vriendelijke groet(?:en)?", "bij voorbaat dank", "namens"),
@@ -90,16 +92,18 @@ SIGNS: tuple[Sign, ...] = (
         "office-words", "en", 1.0, "however", "therefore", "furthermore", "moreover", "hereby",
         "pursuant to", "regarding", "in accordance with", "with respect to", "nevertheless",
         "notwithstanding", "henceforth", "thereafter", "whereas", "prior to", "subsequently",
-        "we regret", "please be advised", "kindly", "we are pleased to", "herewith", "aforementioned",
-        "shall", "is required to", "are required to", "in order to", "consequently", "accordingly",
+        "we regret", "please be advised", "kindly", "we are pleased to", "herewith",
+        "aforementioned", "shall", "is required to", "are required to", "in order to",
+        "consequently", "accordingly",
         "additionally", "we would like to", "upon receipt", "at your earliest convenience", "thus",
         "inform you", "request that", "in respect of", "enclosed", "commence", "ensure that",
     ),
     _words(
         "short-forms", "en", -0.7, r"\w+n['’]t", r"(?:i|you|he|she|it|we|they|that|there|what|who)"
         r"['’](?:m|re|s|ve|ll|d)", "gonna", "wanna", "gotta", "kinda", "sorta", "dunno", "lemme",
-        "gimme", "cos", "cuz", "coz", "bc", "tho", "thru", "u", "ur", "r", "pls", "plz", "thx", "ty",
-        "rn", "imo", "imho", "tbh", "btw", "idk", "afaik", "fwiw", "ngl", "smh", "fyi", "ya", "yer",
+        "gimme", "cos", "cuz", "coz", "bc", "tho", "thru", "u", "ur", "r", "pls", "plz", "thx",
+        "ty", "rn", "imo", "imho", "tbh", "btw", "idk", "afaik", "fwiw", "ngl", "smh", "fyi",
+        "ya", "yer",
         "ain['’]?t", "im", "dont", "cant", "doesnt", "didnt", "wont", "ive", "innit",
     ),
     _words(
@@ -107,7 +111,8 @@ SIGNS: tuple[Sign, ...] = (
         "shit\\w*", "damn", "crap", "yeah", "yep", "yup", "nope", "nah", "wow", "ugh", "meh", "yay",
         "woo+\\s?hoo+", "whoa", "oops", "ouch", "sucks?", "stuff", "super", "totally", "literally",
         "pretty much", "a bit", "loads of", "tons of", "my bad", "no worries", "huh", "kiddo",
-        "legit", "vibes?", "lit", "hell", "ok", "okay", "kids", "crazy", "insane", "anyways", "gosh",
-        "blimey", "bloody", "rubbish", "freaking", "hilarious", "so good", "love this", "lovely",
+        "legit", "vibes?", "lit", "hell", "ok", "okay", "kids", "crazy", "insane", "anyways",
+        "gosh", "blimey", "bloody", "rubbish", "freaking", "hilarious", "so good", "love this",
+        "lovely",
     ),
 )  # fmt: skip

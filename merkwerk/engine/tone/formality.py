@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from merkwerk.engine.text import LINK
 from merkwerk.engine.tone import formal_signs
 from merkwerk.engine.tone.address import address
 
@@ -25,6 +26,7 @@ def formality(text: str, language: str) -> Formality:
     language changes counts: emoji, exclamation marks, capitals, stretched letters). Each sign
     counts twice at most. The weights of `formal_signs.SIGNS` are set by hand."""
     code = language[:2].lower()
+    text = LINK.sub(" ", text)
     found: dict[str, float] = {}
     for sign in formal_signs.SIGNS:
         if sign.language in ("", code) and (times := len(sign.pattern.findall(text))):

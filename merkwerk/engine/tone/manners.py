@@ -7,7 +7,7 @@ from collections import Counter
 
 from merkwerk.engine.questions import is_question
 from merkwerk.engine.tone.address import LANGUAGES, address
-from merkwerk.engine.tone.card import Figure
+from merkwerk.engine.tone.card import Fact, Figure
 from merkwerk.engine.tone.formality import CASUAL, FORMAL, formality
 from merkwerk.engine.tone.place import Place
 
@@ -34,7 +34,12 @@ def _address(place: Place, code: str) -> list[Figure]:
         for key, said in found.items()
     }
     best = {key: min(weight, 1.0) for key, weight in best.items()}
-    facts = {"language": code, "informal": informal, "formal": formal, "both": both}
+    facts: dict[str, Fact] = {
+        "language": code,
+        "informal": informal,
+        "formal": formal,
+        "both": both,
+    }
     return [place.figure("address", speaking, len(spoken), facts, best)]
 
 
