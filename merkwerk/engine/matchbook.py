@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,11 @@ PART = 65_536
 MOST_MATCHES = 2**31 - 1
 _HEAD = struct.Struct("<4sBB2xIIq")  # sign, version, bytes an offset, topics, matches, first post
 _SIGN, _VERSION = b"MWmb", 1
-_WIDTHS = {2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
+_WIDTHS: dict[int, np.dtype[Any]] = {
+    2: np.dtype("<u2"),
+    4: np.dtype("<u4"),
+    8: np.dtype("<u8"),
+}
 _U4 = np.dtype("<u4")
 _EMPTY = np.empty(0, np.int64)
 

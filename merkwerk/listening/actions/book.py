@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from merkwerk.engine import matchbook
@@ -146,13 +146,14 @@ def _bind(level: int) -> int:
 
 
 def _locks() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(connection.features.has_select_for_update_skip_locked)
 
 
 def _removed(pages: Sequence[Page]) -> Collection[int]:
     """Topics on these pages that are no more."""
     there = np.fromiter(Topic.objects.order_by().values_list("pk", flat=True), np.int64)
-    return np.setdiff1d(np.concatenate([page.topics for page in pages]), there).tolist()
+    gone = np.setdiff1d(np.concatenate([page.topics for page in pages]), there)
+    return [int(topic) for topic in gone]
 
 
 def _forget(now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.engine import matchbook
 from merkwerk.listening.actions import book
 from merkwerk.listening.models import MatchPage, Topic
 from merkwerk.networks.models import Post
@@ -58,7 +59,7 @@ def test_bound_pages_say_the_same(topics: list[int]) -> None:
 
 
 def test_large_pages_are_cut_by_topic(topics: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book.matchbook.merge, "__kwdefaults__", {"part": 100, "without": ()})
+    monkeypatch.setattr(matchbook.merge, "__kwdefaults__", {"part": 100, "without": ()})
     told = written(topics, 40)
     book.bind(now=timezone.now())
     assert MatchPage.objects.count() > 5
@@ -116,7 +117,7 @@ def test_the_shelf_keeps_no_more_than_it_may(topics: list[int]) -> None:
     written(topics, 10)
     shelf = book.Shelf(most=500)
     for row in MatchPage.objects.all():
-        shelf.put((row.pk, row.written), book.matchbook.unpack(row.packed))
+        shelf.put((row.pk, row.written), matchbook.unpack(row.packed))
     assert 0 < shelf.size <= 500
     assert shelf.size == sum(page.size for page in shelf.pages.values())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -29,7 +31,7 @@ def hear(*posts: Post) -> int:
     return actions.find_echoes(now=now)
 
 
-def say(text: str, who: str, **rest: object) -> Post:
+def say(text: str, who: str, **rest: Any) -> Post:
     return post(text, identity(who), **rest)
 
 

@@ -44,8 +44,11 @@ def _quoted(name: str) -> str:
 
 
 def _into(model: type[models.Model], fields: Iterable[models.Field[Any, Any]]) -> str:
-    names = ", ".join(_quoted(field.column) for field in fields)
-    return f"{_quoted(model._meta.db_table)} ({names})"
+    return f"{_quoted(model._meta.db_table)} ({_names(fields)})"
+
+
+def _names(fields: Iterable[models.Field[Any, Any]]) -> str:
+    return ", ".join(_quoted(str(field.column)) for field in fields)
 
 
 def _ready(
@@ -87,7 +90,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _sqlite_time(value: datetime | None) -> str | None:
-    return value and value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ") if value else None
 
 
 # --- PostgreSQL ----------------------------------------------------------------------------
@@ -124,7 +127,7 @@ def _merge_in(
     model: type[models.Model], fields: Sequence[models.Field[Any, Any]], into: str, data: str
 ) -> None:
     """The slower way, when some are there already: through a table for the moment."""
-    names = ", ".join(_quoted(field.column) for field in fields)
+    names = _names(fields)
     table = _quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS coming_in")

@@ -41,8 +41,9 @@ def consider(*, posts: Sequence[Post], now: datetime) -> int:
     made = _keep_new([_from_moment(moment) for moment in spoken])
     told = listening.meeting(posts=fresh, now=now)
     there = {post.pk: post for post in fresh}
-    met = [_from_meeting(one, there) for one in told]
-    return made + _keep_new(room.leave_out(met, now))
+    heard = [(one.colleague_id, there[one.post_id].identity_id, _kind(one)) for one in told]
+    pairs = zip(told, room.has(heard, now), strict=True)
+    return made + _keep_new([_from_meeting(one, there) for one, has_room in pairs if has_room])
 
 
 def _from_moment(moment: Moment) -> Occasion:
@@ -60,11 +61,15 @@ def _from_moment(moment: Moment) -> Occasion:
     )
 
 
+def _kind(told: listening.Meeting) -> str:
+    return Occasion.Kind.QUESTION.value if told.asks else Occasion.Kind.SAID.value
+
+
 def _from_meeting(told: listening.Meeting, posts: Mapping[int, Post]) -> Occasion:
     post = posts[told.post_id]
     return Occasion(
         colleague_id=told.colleague_id,
-        kind=Occasion.Kind.QUESTION if told.asks else Occasion.Kind.SAID,
+        kind=_kind(told),
         identity_id=post.identity_id,
         post_id=post.pk,
         at=post.written,

@@ -19,6 +19,8 @@ DAY = timedelta(days=1)
 BELIEVED = timedelta(minutes=10)
 
 _Key = tuple[int, str]
+Heard = tuple[int, int, str]
+"""A colleague, the identity that spoke, and the kind of occasion that it would be."""
 
 
 @dataclass
@@ -29,23 +31,23 @@ class Room:
     counted: dict[_Key, int] = field(default_factory=dict)
     full: dict[_Key, datetime] = field(default_factory=dict)
 
-    def leave_out(self, occasions: Sequence[Occasion], now: datetime) -> list[Occasion]:
-        """The occasions for which there is room; people whom the colleague knows always have it."""
-        known = _known(occasions)
-        self._look(occasions, now)
+    def has(self, heard: Sequence[Heard], now: datetime) -> list[bool]:
+        """For each whether there is room; people whom the colleague knows always have it."""
+        known = _known({identity for _, identity, _ in heard})
+        self._look(heard, now)
         kept = []
-        for one in occasions:
-            key = (one.colleague_id, str(one.kind))
-            if (one.colleague_id, one.identity_id) in known:
-                kept.append(one)
-            elif self.counted.get(key, 0) < ENOUGH:
+        for colleague, identity, kind in heard:
+            key = (colleague, kind)
+            known_to_them = (colleague, identity) in known
+            fits = known_to_them or self.counted.get(key, 0) < ENOUGH
+            if fits and not known_to_them:
                 self.counted[key] = self.counted.get(key, 0) + 1
-                kept.append(one)
+            kept.append(fits)
         return kept
 
-    def _look(self, occasions: Iterable[Occasion], now: datetime) -> None:
+    def _look(self, heard: Iterable[Heard], now: datetime) -> None:
         """Counts again where it seems to grow full, and wasn't asked lately."""
-        wanted = Counter((one.colleague_id, str(one.kind)) for one in occasions)
+        wanted = Counter((colleague, kind) for colleague, _, kind in heard)
         asked = [
             key
             for key, more in wanted.items()
@@ -70,10 +72,7 @@ class Room:
 room = Room()
 
 
-def _known(occasions: Sequence[Occasion]) -> set[tuple[int, int | None]]:
-    """Pairs of a colleague and an identity that they know."""
-    known = Belonging.objects.filter(
-        identity__in={one.identity_id for one in occasions},
-        contact__relationships__isnull=False,
-    )
+def _known(identities: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs of a colleague and one of these identities, whom they know."""
+    known = Belonging.objects.filter(identity__in=identities, contact__relationships__isnull=False)
     return set(known.values_list("contact__relationships__colleague", "identity"))

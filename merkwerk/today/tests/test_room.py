@@ -14,8 +14,7 @@ from merkwerk.networks.tests.people import identity, post
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Belonging
 from merkwerk.today import actions
-from merkwerk.today.actions.room import BELIEVED, ENOUGH, Room, room
-from merkwerk.today.models import Occasion
+from merkwerk.today.actions.room import ENOUGH, Room, room
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +54,6 @@ def test_whom_one_knows_always_has_room(sanne: Colleague) -> None:
 
 
 def test_the_next_day_has_room_again(sanne: Colleague) -> None:
-    now = timezone.now()
     one = Room(counted={(sanne.pk, "said"): ENOUGH})
-    stranger = identity("Vreemde")
-    said = Occasion(colleague=sanne, kind="said", identity=stranger, at=now, key="x")
-    assert one.leave_out([said], now + BELIEVED + timedelta(hours=1)) == [said]
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert one.has([(sanne.pk, identity("Vreemde").pk, "said")], tomorrow) == [True]

@@ -47,7 +47,8 @@ def _leaves(word: str, forms: Forms) -> list[Leaf]:
 def _side(leaf: Leaf, forms: Forms) -> list[Leaf]:
     if not isinstance(leaf, Term):
         return [leaf]
-    return [leaf, *(one for one in _leaves(leaf.token, forms) if isinstance(one, Term))][:MOST_NEAR]
+    others: list[Leaf] = [one for one in _leaves(leaf.token, forms) if isinstance(one, Term)]
+    return [leaf, *others][:MOST_NEAR]
 
 
 def _either(nodes: Sequence[Node]) -> Node:
