@@ -3,8 +3,10 @@ learned from that. Corrections and words of doubt only order; only a changed que
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
@@ -13,6 +15,7 @@ from django.utils import timezone
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Audience
 from merkwerk.engine.sharpening import Example, Proposal, Ranking, learn, proposals
+from merkwerk.engine.text import fold
 from merkwerk.engine.topics import Matcher, QueryError, lean, parse
 from merkwerk.engine.topics.query import And, Near, Node, Not, Or, Phrase, Prefix, Term
 from merkwerk.listening.actions.ears import heard, query_of
@@ -24,7 +27,7 @@ from merkwerk.networks.models import Post
 
 ENOUGH = 10
 """From so many corrections on an order is learned."""
-LEAST_HITS = 20
+LEAST_HITS, LEAST_POSTS, COMMON, SHOWN = 20, 200, 0.02, 3
 MOST = 400
 """So many corrections of a topic are learned from, the latest."""
 STREAM = 2_000
@@ -83,28 +86,37 @@ def _telling() -> Corrections:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Lately:
     """What was said lately to everybody, the newest last, and whether each met a topic."""
 
     texts: tuple[str, ...] = ()
     matched: tuple[bool, ...] = ()
 
+    @property
+    def tells(self) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+        """What may be learned from. Where few met the topic, nothing tells what usually does."""
+        return (self.texts, self.matched) if sum(self.matched) >= LEAST_HITS else ((), ())
 
-def _heard_lately(topic: Topic) -> Heard:
-    """Those that were corrected speak for themselves. Where few met the topic, nothing can be
-    told from what is usual."""
+    def is_common(self, word: str) -> bool:
+        """Whether so many people say a word that it tells nothing."""
+        if len(self.texts) < LEAST_POSTS:
+            return False
+        alone = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        return sum(bool(alone.search(fold(text))) for text in self.texts) > len(self.texts) * COMMON
+
+
+def _lately(topic: Topic) -> Lately:
+    """Posts that were corrected are left out: they speak for themselves."""
     query = query_of(topic)
     if query is None:
-        return Heard()
+        return Lately()
     public = Post.objects.filter(
         audience=Audience.PUBLIC, deleted_at=None, identity__indexable=True
     )
     others = public.exclude(pk__in=Correction.objects.filter(topic=topic).values("post"))
     posts = list(others.select_related("identity").order_by("-pk")[:STREAM])[::-1]
     hits = Matcher({0: query}).match([heard(post) for post in posts])
-    if sum(map(bool, hits)) < LEAST_HITS:
-        return Heard()
-    return Heard(tuple(text_of(post) for post in posts), tuple(bool(hit) for hit in hits))
+    return Lately(tuple(text_of(post) for post in posts), tuple(bool(hit) for hit in hits))
 
 
 def _stamps(topics: Collection[int]) -> dict[int, tuple[object, int]]:
@@ -133,8 +145,7 @@ def rankings(*, topics: Collection[Topic]) -> dict[int, Ranking]:
 
 
 def _learn(topic: Topic) -> Ranking | None:
-    lately = _heard_lately(topic)
-    return learn(_examples(topic), lately.texts, lately.matched)
+    return learn(_examples(topic), *_lately(topic).tells)
 
 
 def order_of(*, topics: Collection[Topic]) -> Order:
@@ -168,18 +179,25 @@ def sharper(*, topic: Topic) -> Sharper:
     examples, query = _examples(topic), query_of(topic)
     told: tuple[Proposal, ...] = ()
     if examples and query:
-        lately = _heard_lately(topic)
-        told = proposals(words_in(query.root), examples, lately.texts, lately.matched)
+        lately = _lately(topic)
+        found = proposals(words_in(query.root), examples, *lately.tells, most=2 * SHOWN)
+        told = tuple(one for one in found if not lately.is_common(one.word))
     fresh = [one for one in told if key_of(one) not in topic.declined and _fits(topic, one)]
     ranking = rankings(topics=[topic]).get(topic.pk)
     wanted = "\n".join(one.text for one in examples if one.wanted)
     return Sharper(
         corrections=len(examples),
         more=max(ENOUGH - len(examples), 0),
-        proposals=tuple(fresh),
+        proposals=tuple(_few(fresh)),
         ranking=ranking,
         words=_speaking(ranking, wanted) if ranking else (),
     )
+
+
+def _few(told: Sequence[Proposal]) -> Iterator[Proposal]:
+    """At most so many of each kind."""
+    for kind in ("add", "exclude"):
+        yield from islice((one for one in told if one.kind == kind), SHOWN)
 
 
 def words_in(node: Node) -> set[str]:

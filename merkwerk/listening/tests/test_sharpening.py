@@ -97,6 +97,16 @@ def test_words_are_proposed_with_how_many_posts_speak_for_them(sanne: Colleague)
     assert (found["stadion"].seen_in, found["stadion"].of) == (5, 5)
 
 
+def test_a_word_that_everybody_says_is_not_proposed(sanne: Colleague) -> None:
+    for n in range(250):
+        post(f"Gewoon een avond met mensen {n}", identity("Els"))
+    topic = actions.save_topic(by=sanne, name="Bal", query="bal")
+    for n in range(3):
+        one = post(f"bal met mensen en gala {n}", identity(f"Piet {n}"))
+        actions.correct(topic=topic, post=one, by=sanne, wanted=True)
+    assert [one.word for one in actions.sharper(topic=topic).proposals] == ["gala"]
+
+
 def test_a_word_taken_changes_the_query_in_sight_and_can_be_put_back(
     sanne: Colleague, as_colleague: SignIn
 ) -> None:
