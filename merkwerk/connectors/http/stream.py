@@ -45,7 +45,8 @@ class Stream:
         raw = stream.get_extra_info("socket") if stream is not None else None
         if isinstance(raw, socket.socket):
             with suppress(OSError):
-                raw.shutdown(socket.SHUT_RDWR)
+                # Not the TLS layer's own: a reader in the other thread still needs that one.
+                socket.socket.shutdown(raw, socket.SHUT_RDWR)
 
     def __enter__(self) -> Stream:
         return self

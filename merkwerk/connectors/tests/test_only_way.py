@@ -14,7 +14,7 @@ WAYS_OUT = frozenset(
 MAY: dict[str, frozenset[str]] = {
     "connectors/http": frozenset({"httpx", "httpcore", "requests", "socket", "websockets"}),
     # Speaks IMAP on a socket that the guard has opened.
-    "connectors/mail/imap.py": frozenset({"imaplib"}),
+    "connectors/mail/imap.py": frozenset({"imaplib", "socket"}),
     # Asks only its own server, whether it runs.
     "cli.py": frozenset({"socket", "urllib.request"}),
     # The name of this machine.
