@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from merkwerk.connectors import values
 from merkwerk.connectors.bluesky.events import PROFILE, Written, moment, somebody
@@ -29,12 +28,12 @@ from merkwerk.networks.actions.fetching import bookmark_of, fetch
 from merkwerk.networks.actions.leaving import take_away
 from merkwerk.networks.actions.receiving import Received, receive
 from merkwerk.networks.models import ConnectedAccount, Identity, Post, Source
+from merkwerk.networks.models.sources import BELLS
 
 WRITTEN_DOWN = timedelta(seconds=5)
 STEADY = timedelta(seconds=30)
 RINGS_APART = timedelta(seconds=5)
 MOST_PAGES = 25
-BELLS = (SourceKind.MASTODON_MENTIONS, SourceKind.MASTODON_HOME)
 
 Sieve = Callable[[Sequence[values.Post]], Sequence[bool]]
 """Which of the posts that a stream brings are kept: one truth value for each. Called before
@@ -74,7 +73,7 @@ def wanted_streams() -> dict[str, Wanted]:
     ]
     found += [
         Wanted(pk, True, (kind, server, token))
-        for pk, kind, server, token in _bells().values_list(
+        for pk, kind, server, token in Source.objects.bells().values_list(
             "pk", "kind", "account__server", "account__token"
         )
     ]
@@ -83,19 +82,7 @@ def wanted_streams() -> dict[str, Wanted]:
 
 def streams_are_wanted() -> bool:
     """Whether anything needs a stream at all."""
-    return Source.objects.continuous().exists() or _bells().exists()
-
-
-def _bells() -> QuerySet[Source]:
-    """One personal source for each connected Mastodon account: the home timeline where that is
-    listened to (its stream tells of mentions too), else the mentions."""
-    working = ConnectedAccount.objects.working().filter(network=Network.MASTODON.value)
-    mine = Source.objects.filter(
-        account__in=working, state=Source.State.ACTIVE, kind__in=[kind.value for kind in BELLS]
-    )
-    home = mine.filter(kind=SourceKind.MASTODON_HOME.value, account=OuterRef("account"))
-    both = Q(kind=SourceKind.MASTODON_MENTIONS.value) & Exists(home)
-    return mine.exclude(both).order_by("pk")
+    return Source.objects.continuous().exists() or Source.objects.bells().exists()
 
 
 def open_stream(source: Source, *, sieve: Sieve, now: datetime) -> Stream:

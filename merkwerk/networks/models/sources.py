@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.connectors.values import SourceKind
+from merkwerk.connectors.values import Network, SourceKind
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
 from merkwerk.networks.sentences import Trouble, refusal_of, stream_says, trouble_of
@@ -46,6 +46,8 @@ KINDS = [
 CONTINUOUS = [SourceKind.BLUESKY_JETSTREAM, SourceKind.MASTODON_PUBLIC]
 """Streams that a process keeps open; of what they bring only what meets a topic is kept."""
 
+
+BELLS = [SourceKind.MASTODON_MENTIONS, SourceKind.MASTODON_HOME]
 
 CALLED = {
     SourceKind.MASTODON_HOME: _("Whom %(handle)s follows"),
@@ -87,6 +89,19 @@ class Sources(models.QuerySet["Source"]):
     def continuous(self) -> Sources:
         """Streams to keep open."""
         return self.filter(state=Source.State.ACTIVE, kind__in=CONTINUOUS)
+
+    def bells(self) -> Sources:
+        """One personal source for each connected Mastodon account, whose stream tells that there
+        is something: the home timeline where that is listened to (its stream tells of mentions
+        too), else the mentions."""
+        mine = self.filter(
+            account__in=ConnectedAccount.objects.working().filter(network=Network.MASTODON.value),
+            state=Source.State.ACTIVE,
+            kind__in=BELLS,
+        )
+        home = mine.filter(kind=SourceKind.MASTODON_HOME.value, account=OuterRef("account"))
+        both = Q(kind=SourceKind.MASTODON_MENTIONS.value) & Exists(home)
+        return mine.exclude(both).order_by("pk")
 
     def removed(self) -> Sources:
         return self.filter(state=Source.State.REMOVED)
