@@ -18,6 +18,7 @@ import numpy as np
 from merkwerk.engine import letters
 from merkwerk.engine.letters import Floats
 from merkwerk.engine.text import tokens
+from merkwerk.engine.topics.commonness import guess as commonness
 
 LEAST_EXAMPLES = 10
 MOST_HEARD = 10_000
@@ -189,7 +190,8 @@ def proposals(
     A word to add stands in wanted corrections and in no unwanted one, is not `known` (the folded
     words of the topic) and, where there is a stream, comes along with the topic's words more often
     than not; a word to exclude the other way round. A word that stands in one correction only is
-    proposed when the stream speaks clearly for it. Words of one or two letters never are.
+    proposed when the stream speaks clearly for it. Words of every day and of one or two letters
+    never are.
     """
     wanted = Counter(_words(example.text for example in examples if example.wanted))
     unwanted = Counter(_words(example.text for example in examples if not example.wanted))
@@ -249,7 +251,7 @@ def _worth_adding(word: str, seen: int, spoken: _Spoken) -> float:
     leans = spoken.leans(word)
     if seen == 1:
         return leans if leans >= 2.0 and spoken.share(word) >= 0.005 else 0.0
-    return seen * leans if leans >= 1.0 else 0.0
+    return seen * leans if leans >= (1.0 if seen == 2 else 0.0) else 0.0
 
 
 def _worth_excluding(word: str, seen: int, spoken: _Spoken) -> float:
@@ -266,11 +268,12 @@ def _worth_excluding(word: str, seen: int, spoken: _Spoken) -> float:
 
 
 def _words(texts: Iterable[str]) -> Iterable[str]:
-    """The words of each text, each once a text; handles, figures and very short ones left out."""
+    """The words of each text, once a text; handles, figures and words of every day left out."""
     for text in texts:
         words = {token.word for token in tokens(text)}
         yield from sorted(
             word
             for word in words
             if len(word) > 2 and word[0] != "@" and not word.lstrip("#").isdigit()
+            if commonness(word) < 0.1
         )
