@@ -251,7 +251,7 @@ def _worth_adding(word: str, seen: int, spoken: _Spoken) -> float:
     leans = spoken.leans(word)
     if seen == 1:
         return leans if leans >= 2.0 and spoken.share(word) >= 0.005 else 0.0
-    return seen * leans if leans >= (1.0 if seen == 2 else 0.0) else 0.0
+    return seen * (1.0 + leans) if leans >= (1.0 if seen == 2 else -0.7) else 0.0
 
 
 def _worth_excluding(word: str, seen: int, spoken: _Spoken) -> float:
