@@ -83,12 +83,16 @@ def fill(letters: Codes, first: int, end: int, table: Any64, sieve: Any64, place
 @compiled
 def common(
     pool: Bytes, begin: int, length: int, wide: int, table: Any64, marks: Any32, sieve: Any64,
-    places: int, turn: int,
+    places: int, turn: int, needed: float,
 ) -> int:  # fmt: skip
-    """How many different grams of a kept text are in the table."""
+    """How many different grams of a kept text are in the table; stops where what is left of the
+    text can't make it `needed` any more."""
     found = 0
     packed = np.uint64(0)
-    for at in range(max(length, 4)):
+    last = max(length, 4)
+    for at in range(last):
+        if found + last - at < needed:
+            return found
         packed <<= np.uint64(16)
         if at < length:
             if wide:
@@ -207,20 +211,27 @@ def compare_some(
     letters: Codes, slots: Slots, pool: Bytes, facts: Slots, table: Any64, marks: Any32,
     sieve: Any64, scores: Scores, least: float,
 ) -> None:  # fmt: skip
-    """Writes the exact score of each slot; 0 where the lengths alone keep it below `least`."""
+    """Writes the exact score of each slot, 0 where it is below `least`."""
     places = 16
     while places < 2 * letters.size:
         places *= 2
     mine = fill(letters, 0, letters.size, table, sieve, places)
     marks[:places] = np.uint32(0)
+    for at in range(slots.size):  # asks the memory for all of them before the first is needed
+        begin = facts[slots[at]] >> 25
+        scores[at] = pool[begin] + pool[min(begin + 64, pool.size - 1)]
     for at in range(slots.size):
         fact = facts[slots[at]]
         length, theirs = (fact >> 13) & 4095, (fact >> 1) & 4095
         scores[at] = 0.0
         if length == 0 or min(mine, theirs) < least * max(mine, theirs):
             continue
-        both = common(pool, fact >> 25, length, fact & 1, table, marks, sieve, places, at + 1)
-        scores[at] = both / (mine + theirs - both)
+        needed = least * (mine + theirs) / (1 + least) - 0.5
+        both = common(
+            pool, fact >> 25, length, fact & 1, table, marks, sieve, places, at + 1, needed
+        )
+        score = both / (mine + theirs - both)
+        scores[at] = score if score >= least else 0.0
 
 
 class Compiled:

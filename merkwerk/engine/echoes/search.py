@@ -33,8 +33,7 @@ class Search(Protocol):
         the closed ones, the newest first; within a block by band."""
 
     def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
-        """The exact score of each of these posts against a text. 0 stands for scores that the
-        numbers of grams alone keep below `least`."""
+        """The exact score of each of these posts against a text; 0 where it is below `least`."""
 
 
 class Plain:
@@ -75,6 +74,7 @@ class Plain:
         near = np.minimum(theirs, mine.size) >= least * np.maximum(theirs, mine.size)
         for at in np.flatnonzero(near).tolist():
             scores[at] = overlap(mine, grams(shelves.letters(int(slots[at]))))
+        scores[scores < least] = 0.0
         return scores
 
 

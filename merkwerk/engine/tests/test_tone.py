@@ -145,9 +145,16 @@ def test_examples_of_address_show_how_most_do_it() -> None:
 
 
 def test_what_cannot_be_known_is_left_out() -> None:
-    posts = [replace(post, language="", answered=None, author="") for post in place()]
+    posts = [replace(post, language="", text="👍", answered=None, author="") for post in place()]
     codes = {found.code for found in card(posts).figures}
     assert codes.isdisjoint({"languages", "address", "formality", "answered", "authors"})
+
+
+def test_a_post_that_names_no_language_is_listened_to() -> None:
+    text = "Weet jij waar ik een goede imker kan vinden in de buurt?"
+    posts = [replace(post, language="", text=text) for post in place()]
+    assert figure("languages", posts).facts == {"nl": 60}
+    assert figure("address", posts).facts["informal"] == 60
 
 
 def test_the_order_of_the_posts_changes_nothing() -> None:
