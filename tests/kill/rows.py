@@ -61,6 +61,11 @@ def streaming(address: str) -> None:
     )  # fmt: skip
 
 
+def pausing() -> None:
+    """Nobody wants any source now."""
+    Source.objects.update(state=Source.State.PAUSED)
+
+
 def answering(server: str, token: str, own: str, questions: str) -> None:
     """Fifty answers that Sanne asked to send; `questions` holds (id, uri) of what they answer."""
     by = sanne()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from merkwerk.cli import _workers, main
-from merkwerk.household import Household
+from merkwerk.household import Child, Household
 from merkwerk.lib.keys import data_folder
 from tests.kill.stage import ROOT
 
@@ -84,3 +84,19 @@ def test_a_household_without_children_ends_in_order() -> None:
     empty = Household([], lambda: True)
     empty._heard(15, None)
     assert empty._end() == 0
+
+
+def test_what_is_not_wanted_is_not_started() -> None:
+    child = Child("the listener", ["listen"], wanted=lambda: False)
+    child.look()
+    assert child.process is None
+
+
+def test_what_is_not_wanted_any_more_is_ended_without_blame() -> None:
+    child = Child("the listener", ["listen"], wanted=lambda: False)
+    child.process = subprocess.Popen(["/bin/sleep", "60"])
+    child.look()
+    assert child.process is not None
+    child.process.wait(timeout=10)
+    child.look()
+    assert (child.process, child.failures) == (None, 0)

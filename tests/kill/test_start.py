@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -144,3 +145,26 @@ def test_a_taken_port_is_said_at_once(tmp_path: Path) -> None:
     assert "--port" in done.stderr
     assert time.monotonic() - began < 30
     assert not (tmp_path / "new" / "merkwerk.sqlite3").exists()
+
+
+def listeners(folder: Path) -> int:
+    with sqlite3.connect(folder / "merkwerk.sqlite3") as database:
+        rows = database.execute("SELECT count(*) FROM jobs_worker WHERE name LIKE '%.listens'")
+        return int(rows.fetchone()[0])
+
+
+def rows(folder: Path, *verb: str) -> None:
+    around = {k: v for k, v in os.environ.items() if not k.startswith(("MERKWERK_", "DJANGO_"))}
+    around |= {"MERKWERK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "merkwerk.settings"}
+    subprocess.run(
+        [sys.executable, "-m", "tests.kill.rows", *verb], cwd=ROOT, env=around, check=True
+    )
+
+
+def test_the_listener_runs_only_while_there_is_a_stream(house: Callable[..., House]) -> None:
+    running = house()
+    assert listeners(running.folder) == 0
+    rows(running.folder, "streaming", "ws://127.0.0.1:9/subscribe")
+    assert wait_until(lambda: listeners(running.folder) == 1, PATIENCE)
+    rows(running.folder, "pausing")
+    assert wait_until(lambda: listeners(running.folder) == 0, PATIENCE)

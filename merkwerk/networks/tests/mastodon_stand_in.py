@@ -101,7 +101,8 @@ class Mastodon:
 
     def _lets_in(self, asked: Asked, path: str) -> bool:
         said = asked.headers.get("authorization", "")
-        open_ = ("/api/v1/statuses/", "/api/v1/timelines/tag/", "/api/v1/accounts/")
+        open_ = ("/api/v1/statuses/", "/api/v1/timelines/tag/", "/api/v1/accounts/",
+                 "/api/v1/timelines/public")  # fmt: skip
         if said == f"Bearer {TOKEN}":
             return True
         return not said and asked.method == "GET" and path.startswith(open_)

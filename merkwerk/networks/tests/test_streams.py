@@ -16,6 +16,7 @@ from merkwerk.connectors.values import Bookmark, Network, Notice, NoticeKind, Pa
 from merkwerk.networks import actions
 from merkwerk.networks.models import Identity, Post, Source
 from merkwerk.networks.tests.conftest import Connect, MakePost, MakeSource
+from merkwerk.networks.tests.mastodon_stand_in import Mastodon
 from merkwerk.networks.tests.stream_stand_in import Jetstream, account, jetstream_server, line
 from merkwerk.notifications.models import Notice as Told
 
@@ -252,3 +253,27 @@ def test_people_of_a_stream_keep_the_names_we_know(
     stand_in.lines += [line(1, "btw", did="did:plc:joris")]
     listen(jetstream, stand_in, now)
     assert Identity.objects.get().handle == "joris.example"
+
+
+def test_what_a_public_timeline_said_meanwhile_is_caught_up(
+    source_of: MakeSource, mastodon: Mastodon, now: datetime
+) -> None:
+    source = source_of(
+        f"local@{mastodon.host}", "mastodon-public", server=mastodon.address, host=mastodon.host,
+        bookmark={"cursor": json.dumps({"at": "1001"})},
+    )  # fmt: skip
+    recent = (now - timedelta(minutes=1)).isoformat()
+    for text in ("oud", "oud", "btw een", "regen", "btw twee"):
+        mastodon.says(text, created_at=recent)
+    mastodon.trouble = lambda asked: None
+    for page in actions.catch_up(source, sieve=about_btw, now=now):
+        actions.hear(source, page, now=now)
+    assert {post.text for post in Post.objects.all()} == {"btw een", "btw twee"}
+    assert "1004" in Source.objects.get().bookmark["cursor"]
+
+
+def test_a_public_timeline_that_begins_catches_nothing_up(
+    source_of: MakeSource, now: datetime
+) -> None:
+    source = source_of("local@s.example", "mastodon-public", server="https://s.example")
+    assert list(actions.catch_up(source, sieve=about_btw, now=now)) == []
