@@ -7,11 +7,13 @@ from collections import defaultdict
 from functools import lru_cache
 
 from merkwerk.connectors import values
+from merkwerk.engine.languages import guess
 from merkwerk.engine.topics import Listened, Query, QueryError, Reason, because, parse
 from merkwerk.engine.topics.dutch.kept import with_forms
 from merkwerk.listening.models import Topic
 from merkwerk.networks.models import Post
 
+GUESSED_FROM = 500
 _HANDLE = re.compile(r"(?<![\w@])@[\w.-]+(?:@[\w.-]+\w)?")
 
 
@@ -24,7 +26,7 @@ def heard(post: Post, *, in_full: bool = True) -> Listened:
         author=post.identity.handle,
         tags=tuple(post.tags),
         links=tuple(post.links) if in_full else (),
-        language=post.language,
+        language=post.language or (_guessed(post.title, post.text) if in_full else ""),
         url=post.url if in_full else "",
         pictures=tuple(str(one.get("kind", "")) for one in post.pictures),
         reply=bool(post.reply_to),
@@ -40,11 +42,17 @@ def told(post: values.Post) -> Listened:
         author=post.author.handle,
         tags=post.tags,
         links=post.links if in_full else (),
-        language=post.language,
+        language=post.language or (_guessed(post.title, post.text) if in_full else ""),
         url=post.url if in_full else "",
         pictures=tuple(picture.kind for picture in post.pictures),
         reply=bool(post.reply_to),
     )
+
+
+@lru_cache(maxsize=4_096)
+def _guessed(title: str, text: str) -> str:
+    """The language of a post whose author names none; "" when it can't be told."""
+    return guess(f"{title}\n{text}"[:GUESSED_FROM]).language
 
 
 def handles(text: str) -> str:

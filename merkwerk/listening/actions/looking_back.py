@@ -8,7 +8,8 @@ import numpy as np
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.engine.topics import Matcher
+from merkwerk.engine.topics import Matcher, Query
+from merkwerk.engine.topics.query import And, Leaf, Near, Node, Or, Phrase, Prefix, Term
 from merkwerk.jobs.actions import asked_to_stop, progress
 from merkwerk.listening import tasks
 from merkwerk.listening.actions import book
@@ -46,6 +47,35 @@ def look_back(*, first: int, last: int, by: int, before: int | None = None) -> i
         progress(done=looked, total=AT_ONCE)
     tasks.look_back.enqueue(first, last, by, before)
     return looked
+
+
+def searches(query: Query) -> tuple[list[str], list[str]]:
+    """What to ask the search of a network for: tags, and words or phrases. What the query joins by
+    AND is asked for together, what it joins by OR apart; what it leaves out is not asked."""
+    tags: list[str] = []
+    words: list[str] = []
+    for one in query.root.children if isinstance(query.root, Or) else (query.root,):
+        leaves = [leaf for leaf in _leaves(one) if not isinstance(leaf, Prefix)]
+        named = [leaf.token for leaf in leaves if isinstance(leaf, Term) and leaf.token[0] == "#"]
+        plain = [str(leaf) for leaf in leaves if not _is_special(leaf)]
+        if plain:
+            words.append(" ".join(plain))
+        else:
+            tags += named[:1]
+    return tags, words
+
+
+def _leaves(node: Node) -> list[Leaf]:
+    """What must be there, as far as it goes without a choice."""
+    if isinstance(node, And):
+        return [leaf for child in node.children for leaf in _leaves(child)]
+    if isinstance(node, Near):
+        return [node.left, node.right]
+    return [node] if isinstance(node, Term | Phrase | Prefix) else []
+
+
+def _is_special(leaf: Leaf) -> bool:
+    return isinstance(leaf, Term) and (leaf.token[0] in "#@" or ":" in leaf.token)
 
 
 def _write(matcher: Matcher, posts: list[Post], owner: Colleague) -> None:

@@ -16,9 +16,11 @@ from merkwerk.engine.topics import Query, Reason, because, parse
 from merkwerk.listening import tasks
 from merkwerk.listening.actions import book
 from merkwerk.listening.actions.ears import heard, query_of
+from merkwerk.listening.actions.looking_back import searches
 from merkwerk.listening.actions.queue import meets
 from merkwerk.listening.actions.stretching import added_forms, vocabulary
 from merkwerk.listening.models import Topic, TopicReader
+from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Post
 
 LOOK_BACK = 5_000
@@ -95,8 +97,8 @@ def save_topic(
     until: date | None = None,
 ) -> Topic:
     """Saves a topic of `by`, new or changed, and looks through the newest stored posts at once;
-    older ones are looked through in the background. Who gives a topic to a team reads it along.
-    Raises QueryError when the query can't be read (then nothing is changed), and DoesNotExist for
+    older ones, and what the own accounts find, in the background. Who gives a topic to a team
+    reads it along. Raises QueryError when the query can't be read (then nothing is changed), and DoesNotExist for
     a topic that isn't there for `by`."""
     parsed = parse(query)
     if topic is None:
@@ -118,6 +120,8 @@ def save_topic(
         topic.readers.all().delete()
     if heard_before != (topic.query, topic.word_forms, topic.is_over(timezone.now())):
         _look_back(topic, query_of(topic) or parsed, posts, by)
+        tags, words = searches(parsed)
+        networks.look_back(by=by, tags=tags, words=words)
     return topic
 
 
