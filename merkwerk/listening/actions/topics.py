@@ -98,8 +98,8 @@ def save_topic(
 ) -> Topic:
     """Saves a topic of `by`, new or changed, and looks through the newest stored posts at once;
     older ones, and what the own accounts find, in the background. Who gives a topic to a team
-    reads it along. Raises QueryError when the query can't be read (then nothing is changed), and DoesNotExist for
-    a topic that isn't there for `by`."""
+    reads it along. Raises QueryError when the query can't be read (then nothing is changed), and
+    DoesNotExist for a topic that isn't there for `by`."""
     parsed = parse(query)
     if topic is None:
         topic = Topic(colleague=by, version=0)
