@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -91,7 +92,7 @@ def test_the_first_screen_shows_a_few_and_no_totals(sanne: Colleague, as_colleag
     heard(sanne, *[f"btw {n}." for n in range(30)])
     page = read(as_colleague(sanne))
     assert page.count('<li class="row">') == 3
-    assert "30" not in page.split("<main")[1]
+    assert "30" not in re.sub("<[^>]*>", "", page.split("<main")[1])
     assert "There is more" in page
 
 

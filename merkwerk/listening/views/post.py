@@ -19,8 +19,8 @@ from merkwerk.listening.views.reader import KEYS, just_done, reasons
 from merkwerk.listening.views.shown import asked_topic, seen_post, show
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Identity, Post
+from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Belonging, Relationship
-from merkwerk.relationships.sentences import warmth_in_words
 
 BEFORE, AFTER, LATELY = 3, 5, 3
 """So many posts of the thread are shown around the one that is read, and so many last words."""
@@ -147,7 +147,7 @@ def _author(by: Colleague, identity: Identity, read: Post) -> dict[str, Any]:
     return {
         "author": identity,
         "relationship": relationship,
-        "warmth": warmth_in_words(relationship) if relationship else "",
+        "warmth": relationships.warmth_in_words(relationship) if relationship else "",
         "others": [] if by.is_guest else list(shared.select_related("colleague")),
         "lately": list(lately.exclude(pk=read.pk)[:LATELY]),
     }

@@ -26,6 +26,7 @@ from merkwerk.relationships.actions.remembering import (
     remember_posts,
     remember_reactions,
 )
+from merkwerk.relationships.sentences import warmth_in_words
 
 __all__ = [
     "add_contact",
@@ -51,4 +52,5 @@ __all__ = [
     "share",
     "unshare",
     "wake",
+    "warmth_in_words",
 ]
