@@ -13,7 +13,8 @@ from merkwerk.networks.actions import rhythm
 from merkwerk.networks.actions.refusing import source_stopped
 from merkwerk.networks.models import Source
 
-SHORTEST, LONGEST, LASTING = 1.0, 300.0, 60.0
+SHORTEST, LONGEST = 1.0, 300.0
+FIRST_LASTING, LONGEST_LASTING = 60.0, 3600.0
 
 
 def broke(source: Source, trouble: ConnectorError, *, now: datetime) -> float:
@@ -40,9 +41,11 @@ def broke(source: Source, trouble: ConnectorError, *, now: datetime) -> float:
 
 
 def wait_after(in_a_row: int, trouble: ConnectorError) -> float:
-    """One second, two, four … to five minutes, longer where the server asks for it."""
-    first = LASTING if trouble.lasting else SHORTEST
-    step = min(first * 2.0 ** min(in_a_row - 1, 12), LONGEST)
+    """One second, two, four … to five minutes; from a minute to an hour for what hardly mends by
+    itself; longer where the server asks for it."""
+    first = FIRST_LASTING if trouble.lasting else SHORTEST
+    longest = LONGEST_LASTING if trouble.lasting else LONGEST
+    step = min(first * 2.0 ** min(in_a_row - 1, 12), longest)
     return max(step * (0.8 + 0.4 * random.random()), trouble.wait or 0.0)  # noqa: S311
 
 

@@ -64,9 +64,10 @@ class Wanted:
 
 
 def wanted_streams() -> dict[str, Wanted]:
-    """Every stream that should be open now, by key. Two queries."""
+    """Every stream that should be open now, by key. Three queries."""
+    own = ",".join(sorted(_own_dids()))
     found = [
-        Wanted(pk, False, (address, server))
+        Wanted(pk, False, (address, server, own))
         for pk, address, server in Source.objects.continuous().values_list(
             "pk", "address", "server"
         )
@@ -85,6 +86,12 @@ def streams_are_wanted() -> bool:
     return Source.objects.continuous().exists() or Source.objects.bells().exists()
 
 
+def _own_dids() -> list[str]:
+    """Our accounts on Bluesky: who speaks to them is heard, whatever it is about."""
+    ours = ConnectedAccount.objects.working().filter(network=Network.BLUESKY.value)
+    return list(ours.values_list("identity__uid", flat=True))
+
+
 def open_stream(source: Source, *, sieve: Sieve, now: datetime) -> Stream:
     """The stream of a source, not yet connected: that happens at the first batch, which may raise
     ConnectorError types. Of a Jetstream the sieve is already applied; a personal source's
@@ -92,11 +99,10 @@ def open_stream(source: Source, *, sieve: Sieve, now: datetime) -> Stream:
     http = way_out.http()
     kind = SourceKind(source.kind)
     if kind is SourceKind.BLUESKY_JETSTREAM:
-        ours = ConnectedAccount.objects.working().filter(network=Network.BLUESKY.value)
         jetstream = Jetstream(
             http, address=source.address, cursor=bookmark_of(source).cursor,
             collections=(POST, PROFILE), now=now,
-            own=list(ours.values_list("identity__uid", flat=True)),
+            own=_own_dids(),
         )  # fmt: skip
         return _Sifted(jetstream, sieve)
     if kind is SourceKind.MASTODON_PUBLIC or kind in BELLS:

@@ -14,7 +14,7 @@ from merkwerk.connectors import values
 from merkwerk.connectors.errors import Forbidden, Gone, Unreachable
 from merkwerk.connectors.values import Bookmark, Network, Notice, NoticeKind, Page, Person
 from merkwerk.networks import actions
-from merkwerk.networks.models import Identity, Post, Source
+from merkwerk.networks.models import ConnectedAccount, Identity, Post, Source
 from merkwerk.networks.tests.conftest import Connect, MakePost, MakeSource
 from merkwerk.networks.tests.mastodon_stand_in import Mastodon
 from merkwerk.networks.tests.stream_stand_in import Jetstream, account, jetstream_server, line
@@ -277,3 +277,23 @@ def test_a_public_timeline_that_begins_catches_nothing_up(
 ) -> None:
     source = source_of("local@s.example", "mastodon-public", server="https://s.example")
     assert list(actions.catch_up(source, sieve=about_btw, now=now)) == []
+
+
+def test_a_newly_connected_account_opens_the_jetstream_anew(
+    jetstream: Source, on_bluesky: ConnectedAccount
+) -> None:
+    with_it = actions.wanted_streams()
+    ConnectedAccount.objects.update(state=ConnectedAccount.State.REFUSED)
+    assert actions.wanted_streams() != with_it
+
+
+def test_who_speaks_to_us_on_bluesky_is_heard_whatever_it_is_about(
+    jetstream: Source, stand_in: Jetstream, on_bluesky: ConnectedAccount, now: datetime
+) -> None:
+    ours = f"at://{on_bluesky.identity.uid}/app.bsky.feed.post/1"
+    reply = {"parent": {"uri": ours, "cid": "b"}, "root": {"uri": ours, "cid": "b"}}
+    told = json.loads(line(1, "Mooi weer", did="did:plc:joris"))
+    told["commit"]["record"]["reply"] = reply
+    stand_in.lines += [json.dumps(told)]
+    listen(jetstream, stand_in, now)
+    assert Post.objects.get().reply_to == ours
