@@ -71,6 +71,7 @@ class Entry:
 
 
 def level_of(matches: int) -> int:
+    """How large a page of so many matches is, as a step of `LEVELS`."""
     return bisect_right(LEVELS, matches)
 
 
