@@ -152,27 +152,34 @@ def chain_some(
 
 
 @compiled
-def find_some(
-    keys: Any32, starts: Any16, entries: Any32, heads: Any16, nexts: Any16, open_bands: Any32,
-    seen: Any32, turn: int, order: Slots, size: int, bits: int, ranges: Slots, found: Slots,
-) -> int:  # fmt: skip
-    """Writes slots of posts that agree in a band, each once, and says how many. Looks everything
-    up in three rounds, so that the memory is asked for many places at a time."""
-    shift = np.uint32(32 - bits)
+def look_up(
+    keys: Any32, starts: Any16, entries: Any32, order: Slots, shift: np.uint32, ranges: Slots
+) -> np.uint32:
+    """Writes where the bucket of each closed block and band begins and ends, and touches it: so
+    the memory is asked for many places at a time."""
     closed = order.size - 1
     for back in range(closed):
         block = order[closed - 1 - back]
         for band in range(BANDS):
-            bucket = keys[band] >> shift
-            ranges[2 * (back * BANDS + band)] = starts[block, band, bucket]
-            ranges[2 * (back * BANDS + band) + 1] = starts[block, band, bucket + 1]
+            place = 2 * (back * BANDS + band)
+            ranges[place] = starts[block, band, keys[band] >> shift]
+            ranges[place + 1] = starts[block, band, (keys[band] >> shift) + 1]
     touched = np.uint32(0)
     for back in range(closed):
         block = order[closed - 1 - back]
         for band in range(BANDS):
-            touched |= entries[block, band, min(ranges[2 * (back * BANDS + band)], size - 1)]
+            at = ranges[2 * (back * BANDS + band)]
+            touched |= entries[block, band, min(at, entries.shape[2] - 1)]
+    return touched
+
+
+@compiled
+def walk_chains(
+    keys: Any32, heads: Any16, nexts: Any16, open_bands: Any32, seen: Any32, turn: int,
+    first: int, shift: np.uint32, found: Slots,
+) -> int:  # fmt: skip
+    """Writes the slots of the open block that agree in a band, and says how many."""
     count = 0
-    first = order[-1] * size
     for band in range(BANDS):
         at = int(heads[band, keys[band] >> shift])
         while at:
@@ -185,9 +192,23 @@ def find_some(
                 found[count] = first + at
                 count += 1
             at = int(nexts[at, band])
-    for back in range(closed):
-        block = order[closed - 1 - back]
-        first = block * size
+    return count
+
+
+@compiled
+def find_some(
+    keys: Any32, starts: Any16, entries: Any32, heads: Any16, nexts: Any16, open_bands: Any32,
+    seen: Any32, turn: int, order: Slots, size: int, bits: int, ranges: Slots, found: Slots,
+) -> int:  # fmt: skip
+    """Writes slots of posts that agree in a band, each once, and says how many."""
+    shift = np.uint32(32 - bits)
+    touched = look_up(keys, starts, entries, order, shift, ranges)
+    ranges[ranges.size - 1] = touched  # or the touching would be left out as useless
+    count = walk_chains(
+        keys, heads, nexts, open_bands, seen, turn, order[-1] * size, shift, found
+    )  # fmt: skip
+    for back in range(order.size - 1):
+        block = order[order.size - 2 - back]
         for band in range(BANDS):
             mark = (keys[band] >> np.uint32(2)) & np.uint32(0xFFFF)
             place = 2 * (back * BANDS + band)
@@ -195,14 +216,13 @@ def find_some(
                 entry = entries[block, band, at]
                 if entry >> np.uint32(16) != mark:
                     continue
-                slot = first + int(entry & np.uint32(0xFFFF))
+                slot = block * size + int(entry & np.uint32(0xFFFF))
                 if seen[slot] != turn and seen[slot] != _GONE:
                     seen[slot] = np.uint32(turn)
                     if count == found.size:
                         return count
                     found[count] = slot
                     count += 1
-    ranges[0] = touched  # so that the second round is not left out as useless
     return count
 
 
@@ -246,7 +266,7 @@ class Compiled:
         self._marks = np.empty(places, np.uint32)
         self._sieve = np.empty(_SIEVE, np.uint64)
         self._keys = np.empty((1, BANDS), np.uint32)
-        self._ranges = np.empty(2 * BANDS * 16, np.int64)
+        self._ranges = np.empty(1, np.int64)
         self._found = np.empty(MOST_COMPARED, np.int64)
 
     def sketch(self, letters: Codes, lengths: Lengths) -> tuple[Bands, Lengths]:
@@ -267,6 +287,8 @@ class Compiled:
         if not letters.size:
             return np.empty(0, np.int64)
         sketch_one(letters, 0, letters.size, self._least, self._keys[0])
+        if self._ranges.size <= 2 * BANDS * len(shelves.order):
+            self._ranges = np.empty(4 * BANDS * len(shelves.order) + 1, np.int64)
         count = find_some(
             self._keys[0], shelves.starts, shelves.entries, shelves.heads, shelves.nexts,
             shelves.open_bands, shelves.seen, shelves.next_turn(), shelves.blocks_in_use,
