@@ -262,3 +262,9 @@ def test_the_places_of_a_long_phrase_are_found_quickly() -> None:
     phrase = "a " * 1_900 + "b"
     found = because(parse(f'"{phrase}"'), Listened("a " * 9_000 + "b"))
     assert [reason.words for reason in found] == [phrase]
+
+
+def test_norwegian_is_heard_in_either_writing() -> None:
+    matcher = Matcher({1: parse("lang:no"), 2: parse("lang:nb")})
+    answers = matcher.match([Listened("Hei", language="nb"), Listened("Hei", language="nn")])
+    assert answers == [(1, 2), (1,)]

@@ -138,6 +138,7 @@ def author_tokens(handle: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_000)
 def language_tokens(language: str) -> tuple[str, ...]:
-    """`lang:nl` and `lang:nl-be` of `nl_BE`."""
+    """`lang:nl` and `lang:nl-be` of `nl_BE`; Norwegian in either writing is `lang:no` too."""
     parts = language.strip().lower().replace("_", "-").split("-")
-    return tuple("lang:" + "-".join(parts[: at + 1]) for at in range(len(parts)) if parts[0])
+    found = ["lang:" + "-".join(parts[: at + 1]) for at in range(len(parts)) if parts[0]]
+    return (*found, "lang:no") if parts[0] in ("nb", "nn") else tuple(found)
