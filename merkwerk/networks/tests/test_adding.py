@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from conftest import MakeColleague
@@ -44,7 +45,8 @@ def test_the_usual_jetstream_is_in_the_settings(lead: Colleague, settings: Setti
     settings.JETSTREAM = "wss://jet.example/subscribe"
     source = actions.add_jetstream(by=lead)
     assert (source.address, source.host) == ("wss://jet.example/subscribe", "jet.example")
-    assert source.called == "Everything on Bluesky"
+    with override("en"):
+        assert source.called == "Everything on Bluesky"
 
 
 @pytest.mark.parametrize("typed", ["jet.example", "https://jet.example/", "wss://jet.example"])

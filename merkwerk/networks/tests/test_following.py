@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.tests.loopback import Asked, Reply
@@ -94,8 +95,9 @@ def test_a_no_is_said_in_words(
     run_jobs()
     one.refresh_from_db()
     assert one.state == Follow.State.REFUSED
-    assert one.trouble is not None
-    assert "Connect your account again" in one.trouble.do
+    with override("en"):
+        assert one.trouble is not None
+        assert "Connect your account again" in one.trouble.do
 
 
 def test_an_unreachable_server_is_tried_later_for_a_day(
