@@ -30,7 +30,7 @@ def memory() -> float:
 
 
 def questions(posts: list[str], number: int, chance: random.Random) -> list[tuple[str, str, int]]:
-    """Half new texts, half echoes of a post: text, weight, number of the post (-1 for a new one)."""
+    """Half new texts, half echoes of a post: text, weight, number of the post (-1: a new one)."""
     asked = []
     for at in range(number):
         if at % 2:
@@ -127,6 +127,7 @@ def peers(
         row = measured(label, check, few) | {"build s": build, "MB": memory() - before}
         if len({weight for _, weight, _ in few}) > 3:
             rows.append(row)
+            print(f"{label}: {row['p50 ms']:.3g} ms", flush=True)
         del check
         gc.collect()
 

@@ -60,5 +60,5 @@ def echo(text: str, weight: str, chance: random.Random) -> str:
         if chance.random() < share:
             words[at] = "".join(chance.choices("abdeiklmnorst", k=6))
     if weight == "heavy":
-        words = words[: max(3, len(words) * 4 // 5)] + ["dit", "moet", "iedereen", "weten"]
+        words = [*words[: max(3, len(words) * 4 // 5)], "dit", "moet", "iedereen", "weten"]
     return " ".join(words)

@@ -63,7 +63,7 @@ def rensa(posts: list[str]) -> Check:
 def fts5(posts: list[str]) -> Check:
     """SQLite FTS5: words with OR, the first ten by rank."""
     base = sqlite3.connect(":memory:")
-    base.execute("create virtual table post using fts5(text, content='', detail='none')")
+    base.execute("create virtual table post using fts5(text)")
     base.executemany("insert into post(rowid, text) values (?, ?)", enumerate(posts))
     base.commit()
 
