@@ -147,7 +147,7 @@ def test_packed_answers_are_the_same() -> None:
     posts = [some_post(dice) for _ in range(2_300)]
     for one in (kernel(topics), plain(topics)):
         starts, found = one.match_packed(posts)
-        assert (starts.dtype, found.dtype) == (np.int64, np.int64)
+        assert starts.dtype == found.dtype == np.dtype(np.int64)
         lists = [tuple(found[a:b].tolist()) for a, b in pairwise(starts.tolist())]
         assert lists == one.match(posts)
 
@@ -179,7 +179,7 @@ def test_without_numba_python_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ImportError(name)
 
     matcher._kernel.cache_clear()
-    monkeypatch.setattr(matcher.importlib, "import_module", gone)
+    monkeypatch.setattr("importlib.import_module", gone)
     try:
         assert kernel({1: parse("a"), 2: parse("b")}).match([Listened("b")]) == [(2,)]
     finally:

@@ -27,7 +27,7 @@ def holds_word(desk: Desk, word: int) -> bool:
 @inlined
 def spoken(program: Ints, first: int, last: int, desk: Desk, place: int) -> bool:
     """Whether the words `program[first:last]` stand in the row from this place on."""
-    if place + last - first > desk.count[PLACES]:
+    if place + last - first > desk.counts[PLACES]:
         return False
     for at in range(first, last):  # noqa: SIM110 (numba knows no all() over a generator)
         if desk.row[place + at - first] != program[at]:
@@ -59,7 +59,7 @@ def follows(
     while place >= 0:
         if spoken(program, one, one_end, desk, place):
             first = place + one_end - one
-            for at in range(first, min(first + within, desk.count[PLACES])):
+            for at in range(first, min(first + within, desk.counts[PLACES])):
                 if desk.row[at] == -2:
                     break
                 if spoken(program, other, other_end, desk, at):

@@ -17,6 +17,7 @@ import numba
 
 F = TypeVar("F", bound=Callable[..., object])
 
+_numba: Any = numba
 _HERE = Path(__file__).parent
 _PARTS = ("checks", "filing", "reading", "scan", "tables", "words")
 """The files with machine code in them."""
@@ -26,6 +27,8 @@ def _places() -> Iterator[Path]:
     if given := os.environ.get("NUMBA_CACHE_DIR"):
         yield Path(given)
     yield _HERE / "__pycache__"
+    if data := os.environ.get("MERKWERK_DATA"):
+        yield Path(data) / "compiled"
     yield Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "merkwerk"
 
 
@@ -52,12 +55,13 @@ _FOLDER = _kept_in()
 
 
 def _jitted(function: F, **options: bool) -> F:
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = _FOLDER
+    before = _numba.config.CACHE_DIR
+    _numba.config.CACHE_DIR = _FOLDER
     try:
-        return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))
+        made = _numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        _numba.config.CACHE_DIR = before
+    return cast(F, made)
 
 
 def compiled(function: F) -> F:

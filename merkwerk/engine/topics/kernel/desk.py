@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from merkwerk.engine.topics.kernel.tables import (
     LONGEST_START,
-    STAMP,
     Answers,
     Batch,
     Bytes,
@@ -19,36 +18,33 @@ from merkwerk.engine.topics.kernel.tables import (
 )
 from merkwerk.engine.topics.kernel.vocabulary import longer
 
-_LAST_STAMP = 2**31 - 2**24
+_INTS = ("row", "before", "place", "known", "filed", "spans", "found", "doubts")
 
 
 class Room:
     """Kept from batch to batch, so that a single post costs no new arrays."""
 
     def __init__(self) -> None:
-        ints = np.zeros(1, dtype=np.int32)
         self.desk = Desk(
-            np.zeros(2_048, dtype=np.uint32),
-            np.zeros(LONGEST_START + 2, dtype=np.uint64),
-            *(ints,) * 2,
-            np.zeros(1, dtype=np.uint64),
-            *(ints,) * 8,
-            np.zeros(8, dtype=np.int64),
+            folded=np.zeros(2_048, dtype=np.uint32),
+            states=np.zeros(LONGEST_START + 2, dtype=np.uint64),
+            present=np.zeros(1, dtype=np.uint64),
+            met=np.zeros(1, dtype=np.uint64),
+            doubted=np.zeros(1, dtype=np.uint64),
+            counts=np.zeros(8, dtype=np.int64),
+            **{name: np.zeros(1, dtype=np.int32) for name in _INTS},
         )
         self._topics: Longs = np.zeros(1 << 12, dtype=np.int64)
-        self._doubts = ints
+        self._doubts = np.zeros(1, dtype=np.int32)
         self._fits = (0,) * 4
 
     @property
-    def count(self) -> Longs:
-        return self.desk.count
+    def counts(self) -> Longs:
+        return self.desk.counts
 
     def fit(self, batch: Batch, words: int, topics: int) -> None:
         """Room for this batch, so many words and so many topics."""
         desk = self.desk
-        if desk.count[STAMP] > _LAST_STAMP:
-            desk.met[:] = desk.doubted[:] = 0
-            desk.count[STAMP] = 0
         wanted = (batch.longest, words, topics, batch.last.shape[0])
         if all(map(ge, self._fits, wanted)):
             return
@@ -65,11 +61,11 @@ class Room:
             longer(desk.known, words),
             longer(desk.filed, words),
             longer(desk.spans, 4 * words),
-            longer(desk.met, topics),
-            longer(desk.doubted, topics),
+            longer(desk.met, topics // 64 + 1),
+            longer(desk.doubted, topics // 64 + 1),
             longer(desk.found, topics),
             longer(desk.doubts, topics),
-            desk.count,
+            desk.counts,
         )
         self._topics = longer(self._topics, topics + 32 * posts)
         self._doubts = longer(self._doubts, 2 * (topics + 4 * posts))

@@ -64,8 +64,8 @@ def file_rows(
             word = (at - 2) >> 1
             some[word >> 6] |= np.uint64(1) << np.uint64(word & 63)
         run[at] += run[at - 2]
-    hits = np.empty(run[2 * words], dtype=np.int32)
-    checks = np.empty(3 * run[2 * words + 1], dtype=np.int32)
+    hits = np.zeros(run[2 * words] + 1, dtype=np.int32)
+    checks = np.zeros(3 * run[2 * words + 1] + 3, dtype=np.int32)
     cursor = run.copy()
     for row in range(places.shape[0]):
         anchor = anchors[row]

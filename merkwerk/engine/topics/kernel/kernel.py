@@ -7,9 +7,10 @@ topic taken away is only marked. Both cost milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from merkwerk.engine.topics.kernel import rows as plans
 from merkwerk.engine.topics.kernel.batch import cut, fields_of, packed, raw
@@ -66,7 +67,7 @@ class Kernel:
         self._main: Runs = nothing_filed(1)
         self._late: Runs = nothing_filed(1)
         self._next_lesson = _FIRST_LESSON
-        self._room.count[SAMPLES] = 0
+        self._room.counts[SAMPLES] = 0
         self._stale = False
         self.add_all(queries)
 
@@ -130,7 +131,7 @@ class Kernel:
 
     def memory(self) -> int:
         """Bytes of all arrays."""
-        arrays = [
+        arrays: list[NDArray[Any]] = [
             self._program, self._places, self._row_slots, self._numbers,
             self._vocabulary.heard, *self._vocabulary.words, *self._vocabulary.starts,
             *self._main, *self._late, *self._points.table, *self._room.arrays(),
@@ -141,7 +142,7 @@ class Kernel:
         """Files what is new; everything, when the small table has grown or words were learned."""
         if self._topics - len(self._queries) > max(_MOST_DEAD, len(self._queries)):
             self._start(dict(self._queries))
-        learned = self._room.count[SAMPLES] >= self._next_lesson
+        learned = self._room.counts[SAMPLES] >= self._next_lesson
         if not (self._stale or learned):
             return
         if learned or self._rows - self._main_rows > max(_LATE, self._main_rows // 8):
@@ -156,7 +157,7 @@ class Kernel:
 
     def _file(self, first: int) -> Runs:
         rows = slice(first, self._rows)
-        cost = self._vocabulary.cost(int(self._room.count[SAMPLES]))
+        cost = self._vocabulary.cost(int(self._room.counts[SAMPLES]))
         return filed(self._program, self._places[rows], self._row_slots[rows], self._numbers, cost)
 
     def _match(self, posts: Sequence[Listened]) -> tuple[Longs, Longs]:

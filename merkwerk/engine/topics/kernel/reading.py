@@ -126,8 +126,8 @@ def meet(desk: Desk, word: int, place: int) -> None:
     if not desk.present[word >> 6] & bit:
         desk.present[word >> 6] |= bit
         desk.place[word] = -1
-        desk.known[desk.count[KNOWN]] = word
-        desk.count[KNOWN] += 1
+        desk.known[desk.counts[KNOWN]] = word
+        desk.counts[KNOWN] += 1
     if place >= 0:
         desk.row[place] = word
         desk.before[place] = desk.place[word]
@@ -170,8 +170,8 @@ def take(desk: Desk, words: Words, starts: Words, start: int, end: int, in_row: 
     desk.states[min(most, LONGEST_START + 1)] = state
     place = -1
     if in_row:
-        place = desk.count[PLACES]
-        desk.count[PLACES] += 1
+        place = desk.counts[PLACES]
+        desk.counts[PLACES] += 1
     note(desk, words, starts, most, place)
 
 
@@ -189,8 +189,8 @@ def take_word(desk: Desk, words: Words, starts: Words, at: int) -> int:
             states[at - first] = state
         cell = folded[at]
     states[min(at - first, LONGEST_START + 1)] = state
-    place = desk.count[PLACES]
-    desk.count[PLACES] += 1
+    place = desk.counts[PLACES]
+    desk.counts[PLACES] += 1
     note(desk, words, starts, at - first, place)
     return at
 
@@ -198,8 +198,8 @@ def take_word(desk: Desk, words: Words, starts: Words, at: int) -> int:
 @inlined
 def pause(desk: Desk) -> None:
     """A break: no phrase reaches over it."""
-    desk.row[desk.count[PLACES]] = -2
-    desk.count[PLACES] += 1
+    desk.row[desk.counts[PLACES]] = -2
+    desk.counts[PLACES] += 1
 
 
 @inlined
@@ -318,35 +318,43 @@ def take_handle(desk: Desk, words: Words, starts: Words, start: int, end: int) -
 
 
 @inlined
+def take_sign(desk: Desk, words: Words, starts: Words, at: int) -> int:
+    """A tag, a handle, or nothing, at a sign that begins no word; where it ends."""
+    sign = desk.folded[at] & SIGN
+    after = at
+    if sign == _HASH:
+        after = tag_end(desk.folded, at)
+        if after > at:
+            take_tag(desk, words, starts, at, after)
+    elif sign == _AT:
+        after = handle_end(desk.folded, at)
+        if after > at:
+            take_handle(desk, words, starts, at, after)
+    return max(after, at + 1)
+
+
+@inlined
 def read_text(desk: Desk, words: Words, starts: Words, n: int) -> None:
     """All tokens of the folded segment of n cells."""
     folded = desk.folded
     at = 0
     while at < n:
         cell = folded[at]
-        sign = cell & SIGN
-        after = at
-        if sign == _H or sign == _W:  # noqa: SIM109 (numba would make a loop of it)
-            after = link_end(folded, at, n)
-            if after > at:
-                pause(desk)
-                at = after
-                continue
-        elif sign == _HASH:
-            after = tag_end(folded, at)
-            if after > at:
-                take_tag(desk, words, starts, at, after)
-        elif sign == _AT:
-            after = handle_end(folded, at)
-            if after > at:
-                take_handle(desk, words, starts, at, after)
-        if after == at:
-            if cell & WORD:
-                after = take_word(desk, words, starts, at)
-            elif cell & ALONE:
-                after = word_end(folded, at)
-                take(desk, words, starts, at, after, True)
-        at = max(after, at + 1)
+        if cell & WORD:
+            sign = cell & SIGN
+            if sign == _H or sign == _W:  # noqa: SIM109 (numba would make a loop of it)
+                after = link_end(folded, at, n)
+                if after > at:
+                    pause(desk)
+                    at = after
+                    continue
+            at = take_word(desk, words, starts, at)
+        elif cell & ALONE:
+            after = word_end(folded, at)
+            take(desk, words, starts, at, after, True)
+            at = after
+        else:
+            at = take_sign(desk, words, starts, at)
 
 
 @inlined

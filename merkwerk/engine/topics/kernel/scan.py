@@ -16,8 +16,8 @@ from merkwerk.engine.topics.kernel.tables import (
     KNOWN,
     PLACES,
     SAMPLES,
-    STAMP,
     TEXT,
+    TOUCHED,
     Answers,
     Batch,
     CodePoints,
@@ -39,11 +39,7 @@ def read_post(
     batch: Batch, post: int, points: CodePoints, words: Words, starts: Words, desk: Desk
 ) -> bool:
     """All tokens of a post; False when Python must cut it first."""
-    for at in range(desk.count[KNOWN]):
-        desk.present[desk.known[at] >> 6] = 0
-    desk.count[STAMP] += 1
-    desk.count[KNOWN] = 0
-    desk.count[PLACES] = 0
+    forget(desk)
     meet(desk, EVERY, -1)
     for part in range(batch.last[post - 1] if post else 0, batch.last[post]):
         start = batch.ends[part - 1] if part else 0
@@ -66,28 +62,48 @@ def read_post(
 
 @inlined
 def keep(desk: Desk, topic: int) -> None:
-    if desk.met[topic] != desk.count[STAMP]:
-        desk.met[topic] = desk.count[STAMP]
-        desk.found[desk.count[FOUND]] = topic
-        desk.count[FOUND] += 1
+    bit = _ONE << np.uint64(topic & 63)
+    if not desk.met[topic >> 6] & bit:
+        desk.met[topic >> 6] |= bit
+        desk.found[desk.counts[FOUND]] = topic
+        desk.counts[FOUND] += 1
+
+
+@inlined
+def is_met(desk: Desk, topic: int) -> bool:
+    return bool((desk.met[topic >> 6] >> np.uint64(topic & 63)) & _ONE)
 
 
 @inlined
 def doubt(desk: Desk, topic: int) -> None:
-    if desk.doubted[topic] != desk.count[STAMP]:
-        desk.doubted[topic] = desk.count[STAMP]
-        desk.doubts[desk.count[DOUBTS]] = topic
-        desk.count[DOUBTS] += 1
+    bit = _ONE << np.uint64(topic & 63)
+    if not desk.doubted[topic >> 6] & bit:
+        desk.doubted[topic >> 6] |= bit
+        desk.doubts[desk.counts[DOUBTS]] = topic
+        desk.counts[DOUBTS] += 1
 
 
 @inlined
-def choose(runs: Runs, desk: Desk) -> int:
+def forget(desk: Desk) -> None:
+    """Makes the desk ready for the next post."""
+    for at in range(desk.counts[KNOWN]):
+        desk.present[desk.known[at] >> 6] = 0
+    for at in range(desk.counts[FOUND]):
+        desk.met[desk.found[at] >> 6] = 0
+    for at in range(desk.counts[DOUBTS]):
+        desk.doubted[desk.doubts[at] >> 6] = 0
+    desk.counts[KNOWN] = desk.counts[PLACES] = 0
+    desk.counts[FOUND] = desk.counts[DOUBTS] = 0
+
+
+@inlined
+def choose(runs: Runs, desk: Desk) -> np.int64:
     """Where everything that is filed under the words of the post stands; for how many words.
 
-    A pass of its own and almost without branches, so that the processor fetches it all at once.
+    Passes of their own without branches, so that the processor fetches it all at once.
     """
-    n = 0
-    for at in range(desk.count[KNOWN]):
+    n = np.int64(0)
+    for at in range(desk.counts[KNOWN]):
         word = desk.known[at]
         desk.filed[n] = word
         n += np.int64((runs.some[word >> 6] >> np.uint64(word & 63)) & _ONE)
@@ -97,13 +113,16 @@ def choose(runs: Runs, desk: Desk) -> int:
         desk.spans[4 * at + 1] = runs.run[word + 2]
         desk.spans[4 * at + 2] = runs.run[word + 1]
         desk.spans[4 * at + 3] = runs.run[word + 3]
+    touched = 0
+    for at in range(n):
+        touched += runs.hits[desk.spans[4 * at]] + runs.checks[3 * desk.spans[4 * at + 2]]
+    desk.counts[TOUCHED] = touched
     return n
 
 
 @inlined
 def look(runs: Runs, program: Ints, desk: Desk) -> None:
     """Every row that is filed under a word of the post."""
-    stamp = desk.count[STAMP]
     for at in range(choose(runs, desk)):
         for row in range(desk.spans[4 * at], desk.spans[4 * at + 1]):
             keep(desk, runs.hits[row])
@@ -114,7 +133,7 @@ def look(runs: Runs, program: Ints, desk: Desk) -> None:
             if rest < 0:
                 keep(desk, topic)
                 continue
-            if desk.met[topic] == stamp:
+            if is_met(desk, topic):
                 continue
             answer = row_holds(program, rest, desk)
             if answer == 1:
@@ -125,8 +144,8 @@ def look(runs: Runs, program: Ints, desk: Desk) -> None:
 
 @inlined
 def learn(desk: Desk, heard: Ints) -> None:
-    desk.count[SAMPLES] += 1
-    for at in range(desk.count[KNOWN]):
+    desk.counts[SAMPLES] += 1
+    for at in range(desk.counts[KNOWN]):
         heard[desk.known[at]] += 1
 
 
@@ -136,22 +155,23 @@ def write(desk: Desk, answers: Answers, numbers: Longs, post: int) -> bool:
     first = answers.filled[0]
     doubts = answers.filled[1]
     if (
-        first + desk.count[FOUND] > answers.topics.shape[0]
-        or 2 * (doubts + desk.count[DOUBTS]) > answers.doubts.shape[0]
+        first + desk.counts[FOUND] >= answers.topics.shape[0]
+        or 2 * (doubts + desk.counts[DOUBTS]) > answers.doubts.shape[0]
     ):
         return False
     topics = answers.topics
     n = first
-    for at in range(desk.count[FOUND]):
-        number = numbers[desk.found[at]]
-        if number != DEAD:
-            place = n
-            while place > first and topics[place - 1] > number:
-                topics[place] = topics[place - 1]
-                place -= 1
-            topics[place] = number
-            n += 1
-    for at in range(desk.count[DOUBTS]):
+    for at in range(desk.counts[FOUND]):
+        topics[n] = numbers[desk.found[at]]
+        n += np.int64(topics[n] != DEAD)
+    for at in range(first + 1, n):
+        number = topics[at]
+        place = at
+        while place > first and topics[place - 1] > number:
+            topics[place] = topics[place - 1]
+            place -= 1
+        topics[place] = number
+    for at in range(desk.counts[DOUBTS]):
         if numbers[desk.doubts[at]] != DEAD:
             answers.doubts[2 * doubts] = post
             answers.doubts[2 * doubts + 1] = desk.doubts[at]
@@ -178,16 +198,14 @@ def scan(
     """Posts from `first` on; returns how far it came before the answers were full."""
     posts = batch.last.shape[0]
     for post in range(first, posts):
-        desk.count[FOUND] = 0
-        desk.count[DOUBTS] = 0
         if read_post(batch, post, points, words, starts, desk):
             look(runs, program, desk)
-            if late.hits.shape[0] + late.checks.shape[0]:
+            if late.hits.shape[0]:
                 look(late, program, desk)
             if post % SAMPLE_EVERY == 0:
                 learn(desk, heard)
         else:
             answers.odd[post] = 1
         if not write(desk, answers, numbers, post):
-            return post
-    return posts
+            return int(post)
+    return int(posts)

@@ -102,7 +102,7 @@ class Batch(NamedTuple):
 class Desk(NamedTuple):
     """Room to work in. `present`: a bit for every word of the post, small enough to stay in the
     nearest cache; `place[w]`: its last place there; `before`: the place before that. `row`: words
-    by place, -1 unknown, -2 a break. `met`, `doubted`: the stamp of a topic's last post."""
+    by place, -1 unknown, -2 a break. `met`, `doubted`: a bit for every topic of the post."""
 
     folded: Signs32
     states: Hashes
@@ -113,15 +113,15 @@ class Desk(NamedTuple):
     known: Ints
     filed: Ints
     spans: Ints
-    met: Ints
-    doubted: Ints
+    met: Hashes
+    doubted: Hashes
     found: Ints
     doubts: Ints
-    count: Longs
+    counts: Longs
 
 
-STAMP, KNOWN, PLACES, FOUND, DOUBTS, SAMPLES = 0, 1, 2, 3, 4, 5
-"""What `Desk.count` counts."""
+KNOWN, PLACES, FOUND, DOUBTS, SAMPLES, TOUCHED = 0, 1, 2, 3, 4, 5
+"""What `Desk.counts` counts."""
 
 
 class Answers(NamedTuple):

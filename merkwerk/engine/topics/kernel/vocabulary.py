@@ -18,10 +18,10 @@ Cell = TypeVar("Cell", bound=np.generic)
 
 
 def longer(array: NDArray[Cell], needed: int) -> NDArray[Cell]:
-    """The array, or a copy with `needed` places or twice as many as it had, zeros behind."""
+    """The array, or a copy with `needed` places or a quarter more than it had, zeros behind."""
     if array.shape[0] >= needed:
         return array
-    grown = np.zeros(max(needed, 2 * array.shape[0]), dtype=array.dtype)
+    grown = np.zeros(max(needed, array.shape[0] * 5 // 4), dtype=array.dtype)
     grown[: array.shape[0]] = array
     return grown
 
@@ -89,7 +89,7 @@ class Vocabulary:
         ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
         found = np.empty(len(texts), dtype=np.int32)
         self.size = number_all(table, signs_of(texts), ends, self.size, found)
-        return found.tolist()  # type: ignore[no-any-return]
+        return found.tolist()
 
 
 def _roomy(table: Words, wanted: int) -> Words:
