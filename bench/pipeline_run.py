@@ -137,7 +137,8 @@ def read(folder: str, number: str) -> None:
         spent = 0.0
         took.append(taken(read_posts)[1])
         people = Colleague.objects.values_list("pk", flat=True)
-        room.counted = {(pk, kind): ENOUGH for pk in people for kind in ("said", "question")}
+        day = timezone.now().date()
+        room.counted = {(pk, kind, day): ENOUGH for pk in people for kind in ("said", "question")}
         room.full = dict.fromkeys(room.counted, timezone.now() + LATER)
     tell({"first": took[0], "later": took[1], "match": spent, "start": start})
 

@@ -13,7 +13,7 @@ from merkwerk.listening import actions as listening
 from merkwerk.listening.models import PassedPost
 from merkwerk.networks.models import Post
 from merkwerk.relationships.models import Moment, Relationship
-from merkwerk.today.actions.room import room
+from merkwerk.today.actions.room import Heard, room
 from merkwerk.today.models import Occasion, RestingPerson
 
 FRESH = timedelta(days=7)
@@ -41,7 +41,7 @@ def consider(*, posts: Sequence[Post], now: datetime) -> int:
     made = _keep_new([_from_moment(moment) for moment in spoken])
     told = listening.meeting(posts=fresh, now=now)
     there = {post.pk: post for post in fresh}
-    heard = [(one.colleague_id, there[one.post_id].identity_id, _kind(one)) for one in told]
+    heard = [_heard(one, there[one.post_id]) for one in told]
     pairs = zip(told, room.has(heard, now), strict=True)
     return made + _keep_new([_from_meeting(one, there) for one, has_room in pairs if has_room])
 
@@ -59,6 +59,10 @@ def _from_moment(moment: Moment) -> Occasion:
         facts={"asks": moment.kind == Moment.Kind.ASKED},
         key=f"post:{moment.post_id}" if moment.post_id else f"moment:{moment.pk}",
     )
+
+
+def _heard(told: listening.Meeting, post: Post) -> Heard:
+    return Heard(told.colleague_id, post.identity_id, _kind(told), post.written)
 
 
 def _kind(told: listening.Meeting) -> str:

@@ -14,7 +14,7 @@ from merkwerk.networks.tests.people import identity, post
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Belonging
 from merkwerk.today import actions
-from merkwerk.today.actions.room import ENOUGH, Room, room
+from merkwerk.today.actions.room import ENOUGH, Heard, Room, room
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,12 @@ def test_whom_one_knows_always_has_room(sanne: Colleague) -> None:
 
 
 def test_the_next_day_has_room_again(sanne: Colleague) -> None:
-    one = Room(counted={(sanne.pk, "said"): ENOUGH})
-    tomorrow = timezone.now() + timedelta(days=1)
-    assert one.has([(sanne.pk, identity("Vreemde").pk, "said")], tomorrow) == [True]
+    now = timezone.now()
+    said = Heard(sanne.pk, identity("Vreemde").pk, "said", now)
+    one = Room(counted={said.key: ENOUGH}, full={said.key: now})
+    assert one.has([said, said._replace(at=now + timedelta(days=1))], now) == [False, True]
+
+
+def test_a_room_that_only_seems_full_is_looked_into(sanne: Colleague) -> None:
+    said = Heard(sanne.pk, identity("Vreemde").pk, "said", timezone.now())
+    assert Room(counted={said.key: ENOUGH}).has([said], timezone.now()) == [True]
