@@ -16,10 +16,18 @@ from merkwerk.engine.questions import is_question
 from merkwerk.listening.actions import book
 from merkwerk.listening.actions.ears import compiled, heard, told
 from merkwerk.listening.actions.listener import listener
-from merkwerk.listening.actions.sharing import may_hear, readers_of, share_of
-from merkwerk.listening.models import Mute, Reading
+from merkwerk.listening.actions.queue import muted_among
+from merkwerk.listening.actions.sharing import (
+    among,
+    is_special,
+    may_hear,
+    readers_of,
+    receivers,
+    share_of,
+)
+from merkwerk.listening.models import Reading
 from merkwerk.networks import actions as networks
-from merkwerk.networks.models import ConnectedAccount, Post, Sighting
+from merkwerk.networks.models import ConnectedAccount, Post
 
 __all__ = ["Meeting", "compiled", "consider", "heard", "meeting", "sieve"]
 
@@ -82,12 +90,11 @@ def meeting(*, posts: Sequence[Post], now: datetime) -> list[Meeting]:
     ]
     readers = readers_of({topic for _, topic in pairs if ears[topic].team})
     received, written = receivers(there.values()), writers(there.values())
-    muted = _muted(there.values())
+    muted = muted_among(there.values())
     done = set(Reading.objects.filter(post__in=there).values_list("colleague", "post"))
     subjects: dict[tuple[int, int], list[str]] = defaultdict(list)
     for post, topic in pairs:
-        among = readers.get(topic)
-        who = share_of(post=post, readers=among, now=now) if among else ears[topic].owner
+        who = _whose(post, readers.get(topic), received[post.pk], now) or ears[topic].owner
         barred = post.audience != Audience.PUBLIC and who not in received[post.pk]
         own = who in written[post.identity_id]
         if not (barred or own or (topic, post.identity_id) in muted or (who, post.pk) in done):
@@ -96,29 +103,16 @@ def meeting(*, posts: Sequence[Post], now: datetime) -> list[Meeting]:
     return [Meeting(who, pk, tuple(names), asks[pk]) for (who, pk), names in subjects.items()]
 
 
+def _whose(
+    post: Post, readers: Sequence[int] | None, received: set[int], now: datetime
+) -> int | None:
+    """Whose turn it is of a team's readers; None when there is nobody among whom to divide."""
+    own = among(post=post, readers=readers or (), received=received)
+    return share_of(post=post, readers=own, now=now) if own else None
+
+
 def _asks(post: Post) -> bool:
     return is_question(f"{post.title}\n{post.text}").asks
-
-
-def _muted(posts: Iterable[Post]) -> set[tuple[int, int]]:
-    silent = Mute.objects.filter(identity__in={post.identity_id for post in posts})
-    return set(silent.values_list("topic", "identity"))
-
-
-def receivers(posts: Iterable[Post]) -> dict[int, set[int]]:
-    """For each post that is not for everybody, or not to be searched, the colleagues whose own
-    source brought it."""
-    special = [post.pk for post in posts if _is_special(post)]
-    found: dict[int, set[int]] = defaultdict(set)
-    if special:
-        seen = Sighting.objects.filter(post__in=special, source__account__isnull=False)
-        for post, colleague in seen.values_list("post", "source__account__colleague"):
-            found[post].add(colleague)
-    return found
-
-
-def _is_special(post: Post) -> bool:
-    return post.audience != Audience.PUBLIC or not post.identity.indexable
 
 
 def writers(posts: Iterable[Post]) -> dict[int, set[int]]:
@@ -150,7 +144,7 @@ def _key(posts: Sequence[Post]) -> _Key:
 def _heard(posts: Sequence[Post]) -> Hits:
     found = listener().match([heard(post) for post in posts])
     hits = {post.pk: topics for post, topics in zip(posts, found, strict=True) if topics}
-    special = [post for post in posts if _is_special(post)]
+    special = [post for post in posts if is_special(post)]
     if special:
         hits |= _permitted(special, hits)
     hits = {pk: topics for pk, topics in hits.items() if topics}

@@ -15,8 +15,9 @@ from django.db.models import Q
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.questions import is_question
 from merkwerk.listening.actions import book
-from merkwerk.listening.actions.sharing import heard_by
-from merkwerk.listening.models import Mute, Topic
+from merkwerk.listening.actions.queue import holding, muted_among
+from merkwerk.listening.actions.sharing import own_topics
+from merkwerk.listening.models import Topic
 from merkwerk.networks.models import (
     ConnectedAccount,
     Follow,
@@ -58,15 +59,15 @@ def find(*, by: Colleague, now: datetime, topic: Topic | None = None) -> list[Pr
     """At most twelve people who spoke about the topics of `by` (or about one of them) in the last
     30 days, the likeliest first. Leaves out whom they know already, who does not want to be
     proposed, bots, muted people and colleagues. The number of queries is constant."""
-    mine = Topic.objects.awake().filter(heard_by(by))
-    if topic is not None:
-        mine = mine.filter(pk=topic.pk)
-    topics = {one.pk: one for one in mine.distinct()}
+    topics = own_topics(by=by, topic=topic)
     met = dict(islice(book.newest(topics), MOST_POSTS))
-    muted = set(Mute.objects.filter(topic__in=topics).values_list("topic", "identity"))
     said: dict[int, list[Post]] = defaultdict(list)
-    for post in _posts(met, by, now):
-        met[post.pk] = tuple(one for one in met[post.pk] if (one, post.identity_id) not in muted)
+    posts = _posts(met, by, now)
+    muted = muted_among(posts)
+    there = {pk: topics[pk] for pk in {pk for post in posts for pk in met[post.pk]}}
+    for post, holds in zip(posts, holding(posts=posts, topics=there, by=by), strict=True):
+        still = [one for one in holds if one in met[post.pk]]
+        met[post.pk] = tuple(one for one in still if (one, post.identity_id) not in muted)
         if met[post.pk]:
             said[post.identity_id].append(post)
     asking = _asking(said)

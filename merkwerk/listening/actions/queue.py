@@ -17,7 +17,13 @@ from merkwerk.engine.questions import is_question
 from merkwerk.engine.topics import Listened, Matcher, Query
 from merkwerk.listening.actions import book
 from merkwerk.listening.actions.ears import heard, query_of
-from merkwerk.listening.actions.sharing import own_topics, readers_of, share_of
+from merkwerk.listening.actions.sharing import (
+    among,
+    own_topics,
+    readers_of,
+    receivers,
+    share_of,
+)
 from merkwerk.listening.models import Claim, Echo, Mute, Reading, Topic
 from merkwerk.networks.models import Post, Sighting
 
@@ -95,7 +101,7 @@ def _to_read(
     posts = list(not_own.select_related("identity").order_by("-pk"))
     topics = {pk: own[pk] for pk in {topic for post in posts for topic in chunk[post.pk]}}
     mine = _shares(posts, chunk, topics, by, now)
-    muted = set(Mute.objects.filter(topic__in=own).values_list("topic", "identity"))
+    muted = muted_among(posts)
     found = []
     for post, met in zip(posts, holding(posts=posts, topics=topics, by=by), strict=True):
         kept = tuple(
@@ -108,6 +114,12 @@ def _to_read(
         if kept:
             found.append(Found(post, kept))
     return found
+
+
+def muted_among(posts: Iterable[Post]) -> set[tuple[int, int]]:
+    """Who of the writers of these posts is left out of which topic: (topic, identity)."""
+    silent = Mute.objects.filter(identity__in={post.identity_id for post in posts})
+    return set(silent.values_list("topic", "identity"))
 
 
 def _settled(posts: Collection[int], by: Colleague) -> set[int]:
@@ -137,9 +149,15 @@ def _shares(
         by_others[post].add(colleague)
     taken = Claim.objects.holding(now).filter(colleague=by, post__in=posts)
     own = set(taken.values_list("post", flat=True))
+    received = receivers(posts)
+
+    def is_mine(post: Post, topic: int) -> bool:
+        some = among(post=post, readers=readers[topic], received=received[post.pk])
+        return bool(some) and share_of(post=post, readers=some, now=now) == by.pk
+
     return {
         (post.pk, pk): by_others[post.pk].isdisjoint(readers[pk])
-        and (post.pk in own or share_of(post=post, readers=readers[pk], now=now) == by.pk)
+        and (post.pk in own or is_mine(post, pk))
         for post, pk in pairs
     }
 

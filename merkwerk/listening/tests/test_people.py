@@ -146,3 +146,17 @@ def test_queries_do_not_grow(
     book.bind(now=timezone.now())
     with django_assert_max_num_queries(14):
         assert len(found(sanne)) == people.MOST_PEOPLE
+
+
+def test_who_spoke_about_something_else_by_now_is_not_found(sanne: Colleague) -> None:
+    subject = topic(sanne)
+    heard(subject, "Heel iets anders.", identity("Ann"))
+    assert found(sanne) == []
+
+
+def test_who_asked_later_not_to_be_searched_is_not_found_by_their_words(sanne: Colleague) -> None:
+    subject = topic(sanne)
+    ann = identity("Ann")
+    heard(subject, "Nieuws over btw.", ann)
+    Identity.objects.filter(pk=ann.pk).update(indexable=False)
+    assert found(sanne) == []

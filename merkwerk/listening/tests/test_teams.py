@@ -15,6 +15,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.colleagues.models import Department
 from merkwerk.listening import actions
+from merkwerk.listening.actions import book, hearing
 from merkwerk.listening.models import Topic, TopicReader
 from merkwerk.networks.tests.people import account, identity, limited_post, post
 
@@ -172,3 +173,44 @@ def test_nobody_is_left_out_of_a_strangers_topic(
     assert answer.status_code == 404
     with pytest.raises(Topic.DoesNotExist):
         actions.mute(topic=topic, identity=loud.identity, by=karim)
+
+
+def elsewhere(colleague: Colleague) -> None:
+    other = colleagues.add_department(name="Elders")
+    colleagues.tell(by=colleague, department=other, told={})
+
+
+def test_who_goes_to_another_department_hears_the_topic_no_longer(
+    sanne: Colleague, karim: Colleague, fiscal: Department, as_colleague: SignIn
+) -> None:
+    topic = together(sanne, fiscal, karim)
+    for n in range(6):
+        post(f"btw {n}", identity(f"Piet {n}"))
+    actions.save_topic(by=sanne, name="Btw", query="btw OR bpm", topic=topic, team=fiscal)
+    assert actions.to_read(by=karim)
+    elsewhere(karim)
+    assert actions.to_read(by=karim) == []
+    assert len(actions.to_read(by=sanne)) == 6
+    assert "Btw" not in as_colleague(karim).get("/listening/people/").content.decode()
+
+
+def test_who_made_a_topic_goes_on_hearing_it_from_another_department(
+    sanne: Colleague, karim: Colleague, fiscal: Department
+) -> None:
+    post("btw")
+    together(sanne, fiscal)
+    elsewhere(sanne)
+    assert len(actions.to_read(by=sanne)) == 1
+
+
+def test_a_letter_is_for_the_reader_who_got_it_whoever_s_turn_it_is(
+    sanne: Colleague, karim: Colleague, fiscal: Department
+) -> None:
+    topic = together(sanne, fiscal, karim)
+    through = account(sanne)
+    letters = [limited_post(f"btw {n}", through) for n in range(8)]
+    book.write(topics=[topic.pk] * 8, posts=[letter.pk for letter in letters])
+    assert len(actions.to_read(by=sanne)) == 8
+    assert actions.to_read(by=karim) == []
+    told = hearing.meeting(posts=letters, now=timezone.now())
+    assert {meeting.colleague_id for meeting in told} == {sanne.pk}
