@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +19,8 @@ from merkwerk.listening.views.shown import show
 from merkwerk.networks.models import Identity
 
 PAGE = 20
+AS_TEXT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+"""JSON that no browser takes for a page, whatever it makes of the file."""
 
 
 @require_safe
@@ -71,9 +75,8 @@ def _page(request: Request, person: Identity, status: int = 200) -> HttpResponse
 def copy(request: Request, pk: int) -> HttpResponse:
     """The same as a file, to be sent to the person."""
     person = get_object_or_404(outsiders.people_shown(), pk=pk)
-    answer = JsonResponse(
-        outsiders.copy_for(person), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
+    text = json.dumps(outsiders.copy_for(person), ensure_ascii=False, indent=2)
+    answer = HttpResponse(text.translate(AS_TEXT), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="stored-{person.pk}.json"'
     return answer
 
