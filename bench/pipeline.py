@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def frame(number: int, text: str) -> str:
         "$type": "app.bsky.feed.post",
         "text": text,
         "langs": ["nl"],
-        "createdAt": "2026-11-21T12:00:00.000Z",
+        "createdAt": datetime.now(UTC).isoformat(),
     }
     commit = {
         "rev": f"3k{number:011d}",
