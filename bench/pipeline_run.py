@@ -139,7 +139,7 @@ def read(folder: str, number: str) -> None:
         people = Colleague.objects.values_list("pk", flat=True)
         day = timezone.now().date()
         room.counted = {(pk, kind, day): ENOUGH for pk in people for kind in ("said", "question")}
-        room.full = dict.fromkeys(room.counted, timezone.now() + LATER)
+        room.full = dict.fromkeys(room.counted, timezone.now())
     tell({"first": took[0], "later": took[1], "match": spent, "start": start})
 
 
