@@ -7,6 +7,7 @@ when the server does not know that, or uses another dictionary.
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -57,14 +58,19 @@ def unpack(message: bytes) -> bytes:
             raise OtherDictionary(f"packed with dictionary {told.dict_id}")
         if told.content_size > MESSAGE and told.content_size not in _NO_SIZE:
             raise Unreadable("a message was larger than allowed")
-        return _decompressor().decompress(message, max_output_size=MESSAGE)
+        return _unpacking.decompressor.decompress(message, max_output_size=MESSAGE)
     except zstandard.ZstdError as trouble:
         raise Unreadable("a message could not be unpacked") from trouble
 
 
-@cache
-def _decompressor() -> zstandard.ZstdDecompressor:
-    return zstandard.ZstdDecompressor(dict_data=dictionary())
+class _Unpacking(threading.local):
+    """One for each thread: zstandard's own falls over when two threads use it."""
+
+    def __init__(self) -> None:
+        self.decompressor = zstandard.ZstdDecompressor(dict_data=dictionary())
+
+
+_unpacking = _Unpacking()
 
 
 class Jetstream:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from merkwerk.connectors.values import Network, Page, Presence, SourceKind, Standing
-from merkwerk.networks.actions.believing import place
+from merkwerk.networks.actions.believing import counts, place
 from merkwerk.networks.models import Identity, Post, Sighting, Source
 
 PIECE = 400
@@ -34,19 +34,29 @@ def empty(posts: QuerySet[Post], now: datetime) -> int:
 
 def take_away(source: Source, page: Page, now: datetime) -> int:
     """Empties what its author took away; gives how many posts that were. A source may only take
-    away what it showed; what a stream says of posts that came another way is asked of the network
-    itself at the next recheck."""
+    away what it showed, and a Mastodon server only what we know from itself: it tells of the posts
+    of others, but does not speak for them. What a stream says of posts that came another way is
+    asked of the network itself at the next recheck."""
     count = 0
+    shown = Sighting.objects.filter(source=source)
     for some in _pieces(page.deleted):
-        seen = Sighting.objects.filter(source=source, post__uid__in=some).values("post")
-        count += empty(Post.objects.filter(pk__in=seen), now)
+        count += empty(_its_own(source, shown.filter(post__uid__in=some)), now)
         if source.kind == SourceKind.BLUESKY_JETSTREAM:
             others = Post.objects.filter(network=source.network, uid__in=some, deleted_at=None)
             others.update(watched_until=now + DOUBT, rechecked=None)
     for some in _pieces(page.deleted_ids):
-        seen = Sighting.objects.filter(source=source, post__native__id__in=some).values("post")
-        count += empty(Post.objects.filter(pk__in=seen), now)
+        count += empty(_its_own(source, shown.filter(post__native__id__in=some)), now)
     return count
+
+
+def _its_own(source: Source, shown: QuerySet[Sighting]) -> QuerySet[Post]:
+    """Of the posts that a source showed those about which its word counts."""
+    if source.network != Network.MASTODON:
+        return Post.objects.filter(pk__in=shown.values("post"))
+    teller = place(source.account.server if source.account else source.server)
+    told = shown.values_list("post", "post__uid", "post__native__server")
+    mine = [pk for pk, uid, by in told if counts(uid=uid, before=place(by or ""), teller=teller)]
+    return Post.objects.filter(pk__in=mine)
 
 
 def follow_standings(source: Source, standings: Sequence[Standing]) -> int:

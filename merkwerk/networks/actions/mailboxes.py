@@ -17,8 +17,8 @@ from merkwerk.networks.models import Mailbox, Source
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """How to get into a mailbox, as somebody typed it. An empty password keeps the one there
-    is."""
+    """How to get into a mailbox, as somebody typed it. An empty password keeps the one there is,
+    for the same user at the same server."""
 
     host: str
     user: str
@@ -49,13 +49,22 @@ def add_mailbox(*, by: Colleague, letters: Letters, now: datetime | None = None)
     return source
 
 
+def keeps_password(*, source: Source, letters: Letters) -> bool:
+    """Whether the password that is kept may go on being used: it is told to no other server, and
+    for nobody else."""
+    same = Mailbox.objects.filter(source=source, host__iexact=letters.host, user=letters.user)
+    return same.exists()
+
+
 def change_mailbox(
     *, source: Source, by: Colleague, letters: Letters, now: datetime | None = None
 ) -> None:
     """Another way into the mailbox of this source; tried at once. Raises PermissionError for who
-    may not."""
+    may not, ValueError without a password for another server or user than before."""
     if not may_add_streams(by) or source.kind != SourceKind.MAILBOX:
         raise PermissionError("the social lead or an administrator changes mailboxes")
+    if not letters.password and not keeps_password(source=source, letters=letters):
+        raise ValueError("another server or user needs a password of its own")
     with transaction.atomic():
         _write(source, letters, now or timezone.now())
 

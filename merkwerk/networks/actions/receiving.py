@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from merkwerk.connectors.values import Audience, Network, Notice, Page, Refusal
+from merkwerk.connectors.values import Audience, Network, Notice, Page, Refusal, SourceKind
 from merkwerk.connectors.values import Post as Told
 from merkwerk.networks.actions.believing import counts, place, same_words
 from merkwerk.networks.actions.erasing import without_erased
@@ -116,10 +116,16 @@ def _store(
     write_new(Post, [_row(p, people[str(p.network), p.author.uid], now) for p in fresh])
     pairs = [(row, p) for p in told if (row := stored.get((str(p.network), p.uid)))]
     hidden = {row.uid for row, p in pairs if not _may_see(row, p)}
-    changed = _update(pairs, people, now)
+    changed = 0 if _is_final(source) else _update(pairs, people, now)
     if source is not None:
         see(source=source, uids=[uid for uid in uids if uid not in hidden])
     return Received(new=len(fresh), changed=changed)
+
+
+def _is_final(source: Source | None) -> bool:
+    """A letter does not change any more: a second one that calls itself the same is somebody
+    else's, for anybody can write any name on a letter."""
+    return source is not None and source.kind == SourceKind.MAILBOX
 
 
 def _may_see(row: Post, told: Told) -> bool:

@@ -145,6 +145,20 @@ def test_the_way_in_can_be_changed_and_the_password_kept(browser: Client) -> Non
     assert (kept.password, kept.folder) == ("geheim woord", "Nieuws")
 
 
+@pytest.mark.parametrize("other", [{"host": "imap.evil.example"}, {"user": "iemand@evil.example"}])
+def test_a_kept_password_is_told_to_no_other_server_or_for_nobody_else(
+    browser: Client, other: dict[str, str]
+) -> None:
+    browser.post("/networks/sources/new/mailbox/", TYPED)
+    source = Source.objects.get()
+    answer = browser.post(
+        f"/networks/sources/{source.pk}/mailbox/", TYPED | {"password": ""} | other
+    )
+    assert "type the password again" in answer.content.decode()
+    kept = Mailbox.objects.get()
+    assert (kept.host, kept.user) == (TYPED["host"], TYPED["user"])
+
+
 def test_a_password_is_never_shown_again(browser: Client) -> None:
     browser.post("/networks/sources/new/mailbox/", TYPED)
     page = browser.get(f"/networks/sources/{Source.objects.get().pk}/mailbox/").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_a_deletion_of_what_came_another_way_is_asked_about(
 def test_a_deletion_by_number_empties_what_this_source_showed(
     source_of: MakeSource, now: datetime
 ) -> None:
-    source = source_of("s.example", "mastodon-public")
+    source = source_of("s.example", "mastodon-public", server="https://s.example")
     author = Person(network=Network.MASTODON, uid="https://s.example/users/j", handle="j@s.example")
     told = Told(
         network=Network.MASTODON, uid="https://s.example/p/1", url="", author=author, text="Hallo",
@@ -110,3 +111,26 @@ def test_a_deletion_by_number_empties_what_this_source_showed(
     actions.receive(source=source, page=Page(posts=(told,)), now=now)
     assert actions.receive(source=source, page=Page(deleted_ids=("77",)), now=now).deleted == 1
     assert Post.objects.get().text == ""
+
+
+@pytest.mark.parametrize(
+    "page", [{"deleted_ids": ("77",)}, {"deleted": ("https://own.example/p/1",)}]
+)
+def test_a_server_takes_nothing_of_another_away(
+    source_of: MakeSource, now: datetime, page: dict[str, Any]
+) -> None:
+    author = Person(
+        network=Network.MASTODON, uid="https://own.example/users/j", handle="j@own.example"
+    )
+    told = Told(
+        network=Network.MASTODON, uid="https://own.example/p/1", url="", author=author,
+        text="Hallo", written=now, native={"server": "https://own.example", "id": "77"},
+    )  # fmt: skip
+    own = source_of("local@own.example", "mastodon-public", server="https://own.example")
+    evil = source_of("public@evil.example", "mastodon-public", server="https://evil.example")
+    repeated = replace(told, native={"server": "https://evil.example", "id": "77"})
+    actions.receive(source=own, page=Page(posts=(told,)), now=now)
+    actions.receive(source=evil, page=Page(posts=(repeated,)), now=now)
+    assert actions.receive(source=evil, page=Page(**page), now=now).deleted == 0
+    assert Post.objects.get().text == "Hallo"
+    assert actions.receive(source=own, page=Page(**page), now=now).deleted == 1

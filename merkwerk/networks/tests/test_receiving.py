@@ -219,3 +219,19 @@ def test_a_web_entry_with_other_words_is_changed(source: Source) -> None:
     receive(source, entry)
     assert receive(source, replace(entry, text="Anders")).changed == 1
     assert receive(source, replace(entry, text="Anders")).changed == 0
+
+
+def test_a_letter_is_never_overwritten_by_one_that_calls_itself_the_same(
+    source_of: MakeSource,
+) -> None:
+    now = THEN
+    mailbox = source_of("nieuws@kade.example", "mailbox", network="web")
+    sender = Person(network=Network.WEB, uid="mailto:n@krant.example", handle="krant.example")
+    letter = Told(
+        network=Network.WEB, uid="krant.example mid:1@krant.example", url="", author=sender,
+        text="Het nieuws van vandaag", written=now,
+    )  # fmt: skip
+    actions.receive(source=mailbox, page=Page(posts=(letter,)), now=now)
+    forged = replace(letter, text="Koop nu", url="https://evil.example/")
+    actions.receive(source=mailbox, page=Page(posts=(forged,)), now=now)
+    assert (Post.objects.get().text, Post.objects.get().url) == ("Het nieuws van vandaag", "")

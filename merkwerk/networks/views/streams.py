@@ -75,7 +75,13 @@ def mailbox(request: Request, pk: int) -> HttpResponse:
     form.fields["password"].required = False
     form.fields["password"].help_text = _("Leave it empty to keep the one there is.")
     if request.method == "POST" and form.is_valid():
-        actions.change_mailbox(source=kept.source, by=request.user, letters=form.letters())
+        try:
+            actions.change_mailbox(source=kept.source, by=request.user, letters=form.letters())
+        except ValueError:
+            form.add_error(
+                "password", _("For another server or user name, type the password again.")
+            )
+            return _mailbox(request, form)
         messages.success(request, _("Kept. We try the way in now: below it says how that goes."))
         return redirect("networks:source", pk=pk)
     return _mailbox(request, form)

@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -380,3 +381,12 @@ def test_after_a_day_it_goes_on_where_it_was() -> None:
         page = first(listening)
     assert len(page.posts) == 150
     assert asked(server)["cursor"] == [str(int(yesterday) - 5_000_000)]
+
+
+def test_several_threads_unpack_at_once() -> None:
+    packer = zstandard.ZstdCompressor(dict_data=jetstream.dictionary())
+    told = [line.encode() * n for n, line in enumerate(LINES[:20], start=5)]
+    packed = [packer.compress(line) for line in told]
+    with ThreadPoolExecutor(6) as threads:
+        unpacked = list(threads.map(jetstream.unpack, packed * 100))
+    assert unpacked == told * 100
