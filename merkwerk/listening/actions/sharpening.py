@@ -195,9 +195,12 @@ def sharper(*, topic: Topic) -> Sharper:
 
 
 def _few(told: Sequence[Proposal]) -> Iterator[Proposal]:
-    """At most so many of each kind."""
+    """At most so many of each kind; not a tag beside its word, since that finds the tag, too."""
     for kind in ("add", "exclude"):
-        yield from islice((one for one in told if one.kind == kind), SHOWN)
+        these = [one for one in told if one.kind == kind]
+        plain = {one.word for one in these}
+        lone = (one for one in these if one.word[0] != "#" or one.word[1:] not in plain)
+        yield from islice(lone, SHOWN)
 
 
 def words_in(node: Node) -> set[str]:

@@ -23,6 +23,6 @@ def spoken(counts: Mapping[str, int]) -> str:
 
 def _named(code: str) -> str:
     try:
-        return str(get_language_info(code)["name_translated"]).lower()
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code

@@ -227,3 +227,14 @@ def test_a_team_learns_nothing_from_a_letter_to_one_of_them(
 
 def test_a_post_speaks_with_its_title_too() -> None:
     assert text_of(Post(title="Titel", text="tekst")) == "Titel\ntekst"
+
+
+def test_a_tag_is_not_proposed_beside_its_word(sanne: Colleague) -> None:
+    topic = actions.save_topic(by=sanne, name="Bal", query="bal")
+    for n in range(4):
+        for words, wanted in (("bal factuur #factuur", True), ("bal stadion", False)):
+            one = post(f"{words} {n}", identity(f"Jan {n} {wanted}"), tags=["factuur"] * wanted)
+            actions.correct(topic=topic, post=one, by=sanne, wanted=wanted)
+    proposed = {one.word for one in actions.sharper(topic=topic).proposals}
+    assert "factuur" in proposed
+    assert "#factuur" not in proposed

@@ -125,7 +125,9 @@ def _around(thread: Sequence[Post], read: Post) -> dict[str, Any]:
 def _of_us(by: Colleague, thread: Sequence[Post], read: Post) -> dict[str, Any]:
     """Who of us is in it: answers, what they say it means, who takes it."""
     said = actions.meanings(posts=[read], by=by).get(read.pk, [])
+    answer = networks.message_of(read)
     return {
+        "ours": answer.colleague if answer else None,
         "of_us": [
             told for told in networks.answers_of_us(list(thread)) if told.colleague_id != by.pk
         ],

@@ -94,7 +94,13 @@ from merkwerk.networks.actions.streams import (
     streams_are_wanted,
     wanted_streams,
 )
-from merkwerk.networks.actions.threads import answers_of_us, ask_for_thread, read_thread, thread
+from merkwerk.networks.actions.threads import (
+    answers_of_us,
+    ask_for_thread,
+    message_of,
+    read_thread,
+    thread,
+)
 
 __all__ = [
     "HOME",
@@ -164,6 +170,7 @@ __all__ = [
     "may_erase",
     "may_remove",
     "measured",
+    "message_of",
     "name_people",
     "nameless",
     "open_stream",

@@ -42,6 +42,12 @@ def answers_of_us(posts: list[Post]) -> list[Message]:
     return list(told.select_related("colleague", "answers").order_by("sent_at"))
 
 
+def message_of(post: Post) -> Message | None:
+    """The answer of a colleague that a post is, when everybody here may know of it."""
+    told = Message.objects.published().filter(network=post.network, uid=post.uid).exclude(uid="")
+    return told.select_related("colleague").first()
+
+
 def ask_for_thread(*, post: Post, by: Colleague, now: datetime | None = None) -> bool:
     """Asks the worker to read the conversation from the network, unless that was done just now.
     Gives whether something is on its way."""

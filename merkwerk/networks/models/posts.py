@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.connectors.values import Audience, NoticeKind
+from merkwerk.connectors.values import Audience, Network, NoticeKind
 from merkwerk.networks.models.accounts import NETWORKS
 from merkwerk.networks.models.sources import Source
 
@@ -50,6 +50,11 @@ class Identity(models.Model):
     def called(self) -> str:
         """What people read: the name, else the handle."""
         return self.name or self.handle
+
+    @property
+    def at(self) -> str:
+        """The handle as people write it. Who has only a site has none, so that stands plainly."""
+        return self.handle if self.network == Network.WEB else f"@{self.handle}"
 
 
 class Posts(models.QuerySet["Post"]):

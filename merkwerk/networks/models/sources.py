@@ -189,7 +189,17 @@ class Source(models.Model):
     def called(self) -> str:
         """What people read: the title, or what one's own account sees in words."""
         says = CALLED.get(SourceKind(self.kind))
+        if self.kind == SourceKind.MASTODON_PUBLIC and self.address.startswith("local@"):
+            says = _("What people of %(handle)s say")
         return str(says) % {"handle": self.title} if says else self.title
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people: nothing of what is one's own, of a server its name."""
+        if self.is_personal:
+            return ""
+        is_server = self.kind == SourceKind.MASTODON_PUBLIC
+        return self.address.partition("@")[2] if is_server else self.address
 
     @property
     def is_personal(self) -> bool:

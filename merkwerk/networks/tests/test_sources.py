@@ -12,7 +12,7 @@ from django.urls import reverse
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.connectors.errors import ALL
 from merkwerk.networks import actions
-from merkwerk.networks.models import Post, Sighting, Source
+from merkwerk.networks.models import Identity, Post, Sighting, Source
 from merkwerk.networks.sentences import TROUBLES, trouble_of
 from merkwerk.networks.tests.conftest import Connect, MakePost, MakeSource
 from merkwerk.networks.tests.steps import run_jobs
@@ -157,3 +157,31 @@ def test_a_source_with_many_posts_costs_the_same(
         with django_assert_max_num_queries(9):
             page = client.get(reverse("networks:source", args=[source.pk]))
         assert f"Naam {size} " in page.content.decode()
+
+
+def test_a_paused_source_promises_nothing(
+    source_of: MakeSource, sanne: Colleague, as_colleague: SignIn
+) -> None:
+    source = source_of(error="unreachable", errors_in_a_row=2, state="paused")
+    page = as_colleague(sanne).get(reverse("networks:source", args=[source.pk])).content.decode()
+    assert "Paused." in page
+    assert str(trouble_of("unreachable").do) not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "called"),
+    [
+        ("local@s.example", "Wat mensen van s.example zeggen"),
+        ("public@s.example", "Alles wat openbaar is op s.example"),
+    ],
+)
+def test_a_public_timeline_says_which_one_it_is(
+    source_of: MakeSource, address: str, called: str
+) -> None:
+    source = source_of(address, "mastodon-public", title="s.example")
+    assert (source.called, source.place) == (called, "s.example")
+
+
+def test_who_has_only_a_site_has_no_handle() -> None:
+    assert Identity(network="web", handle="Joris (blog.example)").at == "Joris (blog.example)"
+    assert Identity(network="mastodon", handle="joris@s.example").at == "@joris@s.example"

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -39,6 +40,7 @@ def source(request: Request, pk: int) -> HttpResponse:
         "here": "listening",
         "source": one,
         "posts": posts.select_related("identity").order_by("-written")[:RECENT],
+        "is_next": one.next_check is None or one.next_check <= timezone.now(),
         "may_change": actions.may_change(one, request.user) and one.kind != "link",
         "may_change_mailbox": actions.may_add_streams(request.user),
         "may_remove": actions.may_remove(one, request.user) and one.kind != "link",
