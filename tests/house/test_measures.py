@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import statistics
+import tomllib
 from pathlib import Path
 
-from tests.house.plan import HOUSE, ROOMS, product_files, python_files, short, tree
+from tests.house.plan import HOUSE, ROOMS, ROOT, product_files, python_files, short, tree
 
 NO_NAMES = {
     "utils",
@@ -49,6 +50,17 @@ ALSO = {
     "example": {"texts"},
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def test_an_installed_package_has_every_file_it_reads() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    patterns = told["tool"]["setuptools"]["package-data"]["*"]
+    packages = [path.parent for path in HOUSE.rglob("__init__.py")]
+    shipped = {found for package in packages for one in patterns for found in package.glob(one)}
+    about = {".py", ".pyc", ".md"}
+    files = [path for path in HOUSE.rglob("*") if path.is_file() and path.suffix not in about]
+    left = [path for path in files if not {"tests", "__pycache__"} & {*path.parts}]
+    assert not [short(path) for path in left if path not in shipped]
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
