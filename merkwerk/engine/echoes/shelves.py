@@ -22,9 +22,6 @@ Lengths = npt.NDArray[np.int64]
 GONE = np.uint32(0xFFFFFFFF)
 """In `seen`: a post that was removed, or that has no letters: like nothing."""
 
-LENGTH_BITS = 12
-"""A length, and a number of different grams, below 4,096."""
-
 
 class Shelves:
     """Room for `most` posts. A post's place is its slot: block times `size`, plus its number in

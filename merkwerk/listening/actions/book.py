@@ -25,7 +25,8 @@ BIND = 16
 MOST_BOUND = 256
 KEPT_IN_MEMORY = 32 * 2**20
 FORGET = timedelta(days=120)
-"""Pages whose newest post came in before that are thrown away; by then posts have expired."""
+"""Pages whose newest post came in before that are thrown away: nobody reads on so far back, and by
+then most posts have expired."""
 FIRST_ROUND = 16
 
 _Key = tuple[int, datetime]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -23,7 +24,7 @@ def topic(owner: Colleague, query: str = "btw") -> Topic:
     return Topic.objects.create(colleague=owner, name=query, query=query)
 
 
-def heard(subject: Topic, text: str, by: Identity, **rest: object) -> Post:
+def heard(subject: Topic, text: str, by: Identity, **rest: Any) -> Post:
     made = post(text, by, **rest)
     book.write(topics=[subject.pk], posts=[made.pk])
     return made
@@ -93,7 +94,7 @@ def test_whom_you_know_is_not_proposed(sanne: Colleague) -> None:
 
 
 @pytest.mark.parametrize("wish", [{"discoverable": False}, {"bot": True}])
-def test_some_are_not_proposed(sanne: Colleague, wish: dict[str, bool]) -> None:
+def test_some_are_not_proposed(sanne: Colleague, wish: dict[str, Any]) -> None:
     heard(topic(sanne), "Nieuws over btw.", identity("Ann", **wish))
     assert found(sanne) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from merkwerk.networks.tests.people import account, identity, limited_post, post
 pytestmark = pytest.mark.django_db
 
 
-def talk(number: int, words: str = "Heb je dit al gezien?", by: str = "Ann", **who: object) -> None:
+def talk(number: int, words: str = "Heb je dit al gezien?", by: str = "Ann", **who: Any) -> None:
     people = [identity(f"{by} {one}", **who) for one in range(8)]
     for one in range(number):
         post(f"{words} Dat is nummer {one}.", people[one % 8], language="nl")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from merkwerk.connectors.values import Network
+from merkwerk.engine.tone import FEWEST
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.listening.actions import tone
 from merkwerk.listening.forms import ToneNoteForm
@@ -70,7 +71,7 @@ def _place(request: Request, place: tone.Place) -> HttpResponse:
         since=parse_datetime(card.figures.get("since", "")) if card else None,
         notes=tone.notes(network=place.network, source=place.source, by=request.user),
         form=form,
-        fewest=tone.FEWEST,
+        fewest=FEWEST,
     )
 
 
