@@ -28,6 +28,7 @@ from merkwerk.listening.actions.reading import (
     rest,
     scrapbook,
     take_back,
+    undo,
 )
 from merkwerk.listening.actions.sharpening import (
     Sharper,
@@ -112,5 +113,6 @@ __all__ = [
     "try_query",
     "unclaim",
     "uncorrect",
+    "undo",
     "unmute",
 ]

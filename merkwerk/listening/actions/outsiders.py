@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.connectors.values import Audience
+from merkwerk.listening.actions.reading import untell
+from merkwerk.listening.models import PassedPost
 from merkwerk.networks.actions import erase
 from merkwerk.networks.models import ConnectedAccount, Identity, Message, Post, Reaction, Source
 from merkwerk.notifications.actions import tell
@@ -127,6 +129,7 @@ def forget(*, identity: Identity, by: Colleague, now: datetime | None = None) ->
     with transaction.atomic():
         contact = Contact.objects.filter(belongings__identity=identity).first()
         known_by = list(Relationship.objects.filter(contact=contact)) if contact else []
+        untell(passed=PassedPost.objects.filter(post__identity=identity))
         erase(identity=identity, by=by, now=now)
         for relationship in known_by:
             tell(

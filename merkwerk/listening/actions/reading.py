@@ -13,6 +13,7 @@ from django.urls import reverse
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Audience
 from merkwerk.engine.text import fold
+from merkwerk.listening.actions.queue import echoes_of
 from merkwerk.listening.models import Claim, Interpretation, PassedPost, Reading, Topic
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Message, Post
@@ -157,12 +158,36 @@ def _told(passed: PassedPost) -> str:
 def take_back(*, post: Post, by: Colleague) -> None:
     """Takes back what `by` passed on of this post: it is gone for whom it was meant, with the
     notice of it. The post is to be read again; one in the scrapbook stays there."""
-    for passed in PassedPost.objects.filter(by=by, post=post):
-        Notice.objects.filter(colleague=passed.to_id, key=_told(passed)).delete()
-        passed.delete()
+    passed = PassedPost.objects.filter(by=by, post=post)
+    untell(passed=passed)
+    passed.delete()
     own = Reading.objects.filter(colleague=by, post=post, state=State.PASSED)
     own.filter(kept=True).update(state=State.KEPT)
     own.filter(kept=False).delete()
+
+
+@transaction.atomic
+def untell(*, passed: Iterable[PassedPost]) -> None:
+    """Takes away the notices of what was passed on: they name who wrote the post."""
+    for one in passed:
+        Notice.objects.filter(colleague=one.to_id, key=_told(one)).delete()
+
+
+@transaction.atomic
+def undo(*, post: Post, by: Colleague) -> bool:
+    """Takes back what `by` did last with a post: resting (with what says the same), passing on, or
+    keeping. False when there is nothing to take back; an answer stays."""
+    state = Reading.objects.filter(colleague=by, post=post).values_list("state", flat=True).first()
+    match state:
+        case State.RESTED:
+            read_again(posts=[post, *echoes_of(post=post, by=by)], by=by)
+        case State.PASSED:
+            take_back(post=post, by=by)
+        case State.KEPT:
+            let_go(post=post, by=by)
+        case _:
+            return False
+    return True
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.listening.actions import outsiders
+from merkwerk.listening.actions.reading import pass_on
 from merkwerk.listening.models import Interpretation
 from merkwerk.networks.models import Erasure, Identity, Post
 from merkwerk.networks.tests.people import account, identity, limited_post, post
@@ -74,6 +75,15 @@ def test_forgetting_leaves_no_word(administrator: Colleague) -> None:
     assert not Identity.objects.filter(name="Ann").exists()
     assert not Contact.objects.exists()
     assert Erasure.objects.count() == 1
+
+
+def test_forgetting_takes_their_name_out_of_notices(
+    administrator: Colleague, sanne: Colleague, karim: Colleague
+) -> None:
+    said = post("Dag allemaal.", identity("Ann"))
+    pass_on(post=said, by=sanne, to=karim, sentence="Iets voor jou.")
+    outsiders.forget(identity=said.identity, by=administrator)
+    assert not Notice.objects.filter(colleague=karim).exists()
 
 
 def test_who_knows_them_is_told_without_a_name(administrator: Colleague, sanne: Colleague) -> None:

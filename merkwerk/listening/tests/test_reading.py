@@ -218,3 +218,10 @@ def test_an_answer_settles_the_post_and_ends_taking_it(sanne: Colleague) -> None
 def test_a_message_that_answers_nothing_settles_nothing(sanne: Colleague) -> None:
     actions.note_message(message=Message(colleague=sanne, network="mastodon"))
     assert not Reading.objects.exists()
+
+
+def test_an_answer_is_not_undone(sanne: Colleague) -> None:
+    said = post("Wie weet iets van btw?")
+    actions.note_message(message=sent(sanne, said))
+    assert not actions.undo(post=said, by=sanne)
+    assert Reading.objects.get().state == Reading.State.ANSWERED

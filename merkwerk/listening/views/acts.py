@@ -56,17 +56,8 @@ def rest(request: Request, pk: int) -> HttpResponse:
 def undo(request: Request, pk: int) -> HttpResponse:
     """Back to how it was before the last act."""
     post = seen_post(request, pk)
-    reading = Reading.objects.filter(colleague=request.user, post=post).first()
-    if reading is None:
-        return back_to(request, post)
-    if reading.state == Reading.State.RESTED:
-        same = actions.echoes_of(post=post, by=request.user)
-        actions.read_again(posts=[post, *same], by=request.user)
-    elif reading.state == Reading.State.PASSED:
-        actions.take_back(post=post, by=request.user)
-    elif reading.state == Reading.State.KEPT:
-        actions.let_go(post=post, by=request.user)
-    messages.success(request, _("It is as it was."))
+    if actions.undo(post=post, by=request.user):
+        messages.success(request, _("It is as it was."))
     return back_to(request, post)
 
 
