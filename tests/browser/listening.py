@@ -10,8 +10,9 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Department
 from merkwerk.lib.style import HOSTILE
 from merkwerk.listening import actions as listening
-from merkwerk.listening.models import Echo, Topic
-from merkwerk.networks.models import Post
+from merkwerk.listening.actions import tone
+from merkwerk.listening.models import Echo, ToneNote, Topic
+from merkwerk.networks.models import Post, Source
 from merkwerk.networks.tests.people import identity, post
 
 
@@ -62,3 +63,23 @@ def _together(sanne: Colleague, karim: Colleague, topic: Topic, asked: Post) -> 
     listening.consider(posts=list(found), now=timezone.now())
     listening.correct(topic=topic, post=asked, by=sanne, wanted=True)
     return made
+
+
+def talk(sanne: Colleague, feed: Source) -> dict[str, int]:
+    """A place where enough was said, one where nothing is known, words on both cards."""
+    for n in range(55):
+        words = "Wat vind je hiervan? 🙂 #oost" if n % 3 else "U leest " + "veel " * 60
+        post(f"{words} {n}", identity(f"Ann {n % 7}"), timezone.now() - timedelta(hours=n))
+    loud = identity("Stille " + "S" * 80, discoverable=False, indexable=False, bio=HOSTILE)
+    post("Wat niemand zoekt.", loud)
+    listening.measure_places(now=timezone.now())
+    for place in (None, feed):
+        for kind in ToneNote.Kind:
+            tone.write_note(
+                network=feed.network if place else "mastodon",
+                source=place,
+                by=sanne,
+                kind=kind,
+                text=HOSTILE[:300],
+            )
+    return {"outsider": loud.pk}

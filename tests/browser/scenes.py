@@ -12,14 +12,14 @@ from merkwerk.colleagues import actions as colleagues
 from merkwerk.jobs import actions as jobs
 from merkwerk.lib.style import HOSTILE
 from merkwerk.listening import actions as listening
-from merkwerk.networks.models import Lookup, Message, Post, Sighting, Source
+from merkwerk.networks.models import Lookup, Mailbox, Message, Post, Sighting, Source
 from merkwerk.networks.tests.people import account, identity, post, sent
 from merkwerk.notifications import actions as notifications
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.today import actions as today
 from merkwerk.worker import actions as worker
-from tests.browser.listening import listen
+from tests.browser.listening import listen, talk
 
 ASKED = (
     "Iemand ervaring met de nieuwe btw-regels voor platformen? Onze accountant kijkt me glazig aan."
@@ -65,6 +65,8 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
         "message": refused.pk,
         "invitation": invitation.pk,
         **listen(sanne, karim, asked, topic),
+        **talk(sanne, feed),
+        **_flowing(sanne, now),
     }
 
 
@@ -107,6 +109,17 @@ def _source(title: str, by: Colleague, now: datetime, **rest: object) -> Source:
         "refused_entries": [{"code": "no-date", "where": "item 3", "detail": ""}],
     }
     return Source.objects.create(title=title, **(columns | rest))
+
+
+def _flowing(sanne: Colleague, now: datetime) -> dict[str, int]:
+    """A stream that is behind, and a mailbox whose password is wrong."""
+    stream = _source(
+        "Alles op Bluesky", sanne, now, kind="bluesky-jetstream", network="bluesky",
+        connected_since=now, heard_until=now - timedelta(hours=2),
+    )  # fmt: skip
+    letters = _source("post@kade.example", sanne, now, kind="mailbox", error="token-refused")
+    Mailbox.objects.create(source=letters, host="imap.kade.example", user="post", password="x")
+    return {"stream": stream.pk, "mailbox": letters.pk}
 
 
 def _known(sanne: Colleague, karim: Colleague, now: datetime) -> Relationship:
