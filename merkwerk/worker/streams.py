@@ -30,6 +30,8 @@ MOST = 200
 GRACE = 10.0
 STACK = 512 * 1024
 STEADY = 60.0
+INDIGESTIBLE = 5
+"""After so many mistakes of ours in a row it goes on from now, for the same would come again."""
 
 
 class Unexpected(ConnectorError):
@@ -133,6 +135,8 @@ class Ear:
         if source is None or source.state != Source.State.ACTIVE:
             self.stopping.set()
             return 0.0
+        if isinstance(trouble, Unexpected) and self.failures % INDIGESTIBLE == 0:
+            networks.skip_ahead(source)
         source.errors_in_a_row = max(source.errors_in_a_row, self.failures - 1)
         return networks.broke(source, trouble, now=timezone.now())
 

@@ -206,7 +206,7 @@ class Reader:
             self._batch.refused.append(Refusal(code=code, where=where[:80]))
 
     def _commit(self, commit: Fields, did: str, at: datetime) -> None:
-        collection = commit.get("collection")
+        collection = text(commit.get("collection"), 100)
         if collection == POST:
             self._post(commit, did, at)
         elif collection in ACTS and self.own:
@@ -252,7 +252,7 @@ class Reader:
         """An answer to one of us, or a mention."""
         above = at_uri(fields(fields(record.get("reply")).get("parent")).get("uri"))
         named = {
-            feature.get("did")
+            text(feature.get("did"), 300)
             for facet in objects(record.get("facets"), 100)
             for feature in objects(facet.get("features"), 5)
             if feature.get("$type") == f"{_FACET}mention"
@@ -270,7 +270,7 @@ class Reader:
 
     def _act(self, commit: Fields, did: str, at: datetime) -> None:
         """A like, repost or follow; which one was taken back is not told."""
-        collection = str(commit.get("collection"))
+        collection = text(commit.get("collection"), 100)
         record = fields(commit.get("record"))
         if collection == FOLLOW:
             about, whose = "", text(record.get("subject"), 300)

@@ -18,7 +18,7 @@ from merkwerk.networks.actions.answering import (
     save_draft,
     take_back,
 )
-from merkwerk.networks.actions.broken import broke, let_go, wait_after
+from merkwerk.networks.actions.broken import broke, let_go, skip_ahead, wait_after
 from merkwerk.networks.actions.collecting import collect, collect_due
 from merkwerk.networks.actions.connected import (
     HOME,
@@ -192,6 +192,7 @@ __all__ = [
     "save_draft",
     "send",
     "send_due",
+    "skip_ahead",
     "spoke",
     "spoke_to",
     "streamed",

@@ -52,3 +52,10 @@ def wait_after(in_a_row: int, trouble: ConnectorError) -> float:
 def let_go(source_id: int) -> None:
     """The stream is closed in order: nobody is connected any more."""
     Source.objects.filter(pk=source_id).update(connected_since=None)
+
+
+def skip_ahead(source: Source) -> None:
+    """Forgets how far a stream was heard, so that it goes on from now: for what nobody here can
+    digest, and would meet again and again. What was said meanwhile is lost."""
+    Source.objects.filter(pk=source.pk).update(bookmark={})
+    source.bookmark = {}

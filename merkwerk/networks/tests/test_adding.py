@@ -205,6 +205,13 @@ def test_a_list_is_shown_before_anything_is_added(sannes: Client, source_of: Mak
     assert Source.objects.count() == 1
 
 
+def test_a_list_is_no_single_thing_that_was_looked_up(sanne: Colleague, sannes: Client) -> None:
+    told = actions.read_list(by=sanne, body=opml())
+    assert sannes.get(f"/networks/lookups/{told.pk}/").status_code == 404
+    kept = sannes.post(f"/networks/lookups/{told.pk}/keep/", {"choice": "1"})
+    assert kept.status_code in (403, 404)
+
+
 def test_only_the_chosen_folders_are_added(sannes: Client) -> None:
     take_in(sannes, opml())
     told = Lookup.objects.get()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,13 +49,18 @@ def _typed(request: Request, form_class: type[Form], aim: str, template: str) ->
 
 def lookup(request: Request, pk: int) -> HttpResponse:
     """How the looking goes; refreshed by itself until there is something to say."""
-    one = get_object_or_404(Lookup.objects.visible_to(request.user), pk=pk)
+    one = get_object_or_404(_typed_by(request), pk=pk)
     if one.post_id and one.aim == Lookup.Aim.LINK and not request.htmx:
         messages.success(request, _("Added. Colleagues who listen for this will see it."))
         return redirect("networks:conversation", pk=one.post_id)
     facts = {"here": "listening", "lookup": one, "findings": _shown(one)}
     template = "networks/_lookup.html" if request.htmx else "networks/lookup.html"
     return render(request, template, facts)
+
+
+def _typed_by(request: Request) -> QuerySet[Lookup]:
+    """One's own lookups. A whole list of feeds has pages of its own."""
+    return Lookup.objects.visible_to(request.user).exclude(aim=Lookup.Aim.OPML)
 
 
 def _shown(one: Lookup) -> list[dict[str, object]]:
@@ -76,7 +82,7 @@ def _shown(one: Lookup) -> list[dict[str, object]]:
 def keep(request: Request, pk: int) -> HttpResponse:
     """Keep one of the findings."""
     by = request.user
-    one = get_object_or_404(Lookup.objects.visible_to(by), pk=pk)
+    one = get_object_or_404(_typed_by(request), pk=pk)
     chosen = whole_number(request.POST.get("choice", ""))
     number = -1 if chosen is None else chosen
     kept = actions.keep(by=by, lookup=one, choice=number)

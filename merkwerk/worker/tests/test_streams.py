@@ -211,3 +211,21 @@ def test_the_sieve_keeps_what_speaks_to_us(sanne: Colleague) -> None:
 def test_an_empty_batch_costs_nothing(django_assert_num_queries: Callable[[int], Any]) -> None:
     with django_assert_num_queries(0):
         assert actions.sieve([]) == []
+
+
+def test_what_nobody_can_digest_is_passed_over_after_five_times() -> None:
+    made = source(bookmark={"cursor": "1763"})
+    ear = Ear(networks.wanted_streams()[f"source {made.pk}"], everything)
+    for ear.failures in range(1, 5):
+        ear._wait_after(TypeError("unhashable"))
+    assert Source.objects.get().bookmark == {"cursor": "1763"}
+    ear.failures = 5
+    ear._wait_after(TypeError("unhashable"))
+    assert Source.objects.get().bookmark == {}
+
+
+def test_a_broken_line_forgets_nothing() -> None:
+    made = source(bookmark={"cursor": "1763"})
+    ear = Ear(networks.wanted_streams()[f"source {made.pk}"], everything, failures=5)
+    ear._wait_after(Unreachable())
+    assert Source.objects.get().bookmark == {"cursor": "1763"}

@@ -203,3 +203,18 @@ def test_a_glance_shows_what_topics_ask_for() -> None:
     assert (glance.text, glance.language) == ("#Lezen aan zee", "nl")
     assert (glance.tags, glance.links, glance.pictures) == (("lezen",), (), ())
     assert glance.reply is False
+
+
+@pytest.mark.parametrize("did", [[OWN], {"did": OWN}, None, 7])
+def test_a_mention_of_no_account_stops_no_stream(did: object) -> None:
+    named = {"$type": "app.bsky.richtext.facet#mention", "did": did}
+    told = json.loads(LINES[0])
+    told["commit"]["record"]["facets"] = [{"features": [named]}]
+    page = page_of([json.dumps(told)], own=["did:plc:us"])
+    assert (len(page.posts), page.notices) == (1, ())
+
+
+@pytest.mark.parametrize("collection", [["app.bsky.feed.like"], {}, None, 7])
+def test_a_line_about_no_collection_is_nothing(collection: object) -> None:
+    page = page_of([event(collection=collection)], own=["did:plc:us"])
+    assert (page.posts, page.skipped) == ((), 1)
