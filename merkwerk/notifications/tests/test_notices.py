@@ -60,9 +60,13 @@ def test_a_kind_that_is_gone_still_says_something() -> None:
         assert sentence(Notice(kind="gone")) == "Something was told to you."
 
 
-@pytest.mark.parametrize("kind", SENTENCES)
+@pytest.mark.parametrize("kind", sorted(SENTENCES.keys() - {"person_forgotten"}))
 def test_each_sentence_names_a_fact(kind: str) -> None:
     assert "%(" in str(SENTENCES[kind])
+
+
+def test_who_asked_to_be_forgotten_is_not_named() -> None:
+    assert "%(" not in str(SENTENCES["person_forgotten"])
 
 
 def test_a_stranger_is_asked_who_they_are(client: Client, organisation: object) -> None:
