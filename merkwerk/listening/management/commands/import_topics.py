@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.topics import QueryError
@@ -41,4 +42,6 @@ class Command(BaseCommand):
 
 
 def _sentence(why: QueryError | str) -> str:
-    return mistake(why) if isinstance(why, QueryError) else f"the {why} is missing."
+    """In English, as everything on the command line."""
+    with override("en"):
+        return str(mistake(why)) if isinstance(why, QueryError) else f"the {why} is missing."
