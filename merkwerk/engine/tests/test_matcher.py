@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from merkwerk.engine.tests.examples import posts, queries, ranked, some_post, some_query
 from merkwerk.engine.tests.slow import leaning, meets
-from merkwerk.engine.topics import Listened, Matcher, Query, because, lean, parse
-from merkwerk.engine.topics.listened import read
+from merkwerk.engine.topics import Listened, Matcher, Query, because, lean, parse, plan
+from merkwerk.engine.topics.listened import Reading, read
 
 POST = Listened(
     "Iemand ervaring met de nieuwe BTW-regels? #Platform @joris@a.example https://nos.nl/x",
@@ -268,3 +268,18 @@ def test_norwegian_is_heard_in_either_writing() -> None:
     matcher = Matcher({1: parse("lang:no"), 2: parse("lang:nb")})
     answers = matcher.match([Listened("Hei", language="nb"), Listened("Hei", language="nn")])
     assert answers == [(1, 2), (1,)]
+
+
+def test_a_query_of_many_phrases_is_walked_once_for_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[object] = []
+    holds = plan.TreeCheck.holds
+
+    def counted(check: plan.TreeCheck, reading: Reading) -> bool:
+        walked.append(check)
+        return holds(check, reading)
+
+    monkeypatch.setattr(plan.TreeCheck, "holds", counted)
+    query = parse(" OR ".join(f'"a{n % 40} b{n}"' for n in range(290)))
+    said = Listened(text=" ".join(f"a{n} c" for n in range(40)))
+    assert Matcher({1: query}, kernel_from=10**9).match([said]) == [()]
+    assert len(walked) == 1

@@ -29,11 +29,17 @@ class Drawer:
     hits: list[int] = field(default_factory=list)
     checks: list[tuple[int, Check | TreeCheck]] = field(default_factory=list)
 
-    def meet(self, reading: Reading, found: set[int]) -> None:
+    def meet(self, reading: Reading, found: set[int], failed: set[int]) -> None:
+        """Adds the topics that a post meets to `found`. A whole query that it does not meet is
+        `failed`: it stands under many words, and would fail under each of them."""
         found.update(self.hits)
         for number, check in self.checks:
-            if number not in found and check.holds(reading):
+            if number in found or number in failed:
+                continue
+            if check.holds(reading):
                 found.add(number)
+            elif isinstance(check, TreeCheck):
+                failed.add(number)
 
     def forget(self, number: int) -> None:
         self.hits = [other for other in self.hits if other != number]
@@ -111,15 +117,16 @@ class Anchors:
 
     def _topics_of(self, reading: Reading) -> tuple[int, ...]:
         found: set[int] = set()
+        failed: set[int] = set()
         words, bag = self._words, reading.bag
         if (asking := words.get(QUESTION)) and (asking.hits or asking.checks) and reading.asks():
             bag.add(QUESTION)
         for word in words.keys() & bag:
-            words[word].meet(reading, found)
+            words[word].meet(reading, found, failed)
         if self._prefixes.drawers:
             for drawers in map(self._prefixes.__getitem__, bag):
                 for drawer in drawers:
-                    drawer.meet(reading, found)
+                    drawer.meet(reading, found, failed)
         self._posts += 1
         if not self._posts % _SAMPLE_EVERY:
             self._learn(bag)

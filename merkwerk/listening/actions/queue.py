@@ -30,6 +30,9 @@ from merkwerk.networks.models import Post, Sighting
 MOST = 200
 LOOKED_THROUGH = 4_000
 """So many candidates are looked at together at most."""
+LOOKED_AT = 8_000
+"""So many posts that hold no longer, or say the same, are read before the rest is left for later:
+a page has to come."""
 SAID_AGAIN = (Echo.Kind.SAME_LINK, Echo.Kind.NEARLY)
 MANY_TOPICS = 500
 NEVER = 10**9
@@ -58,17 +61,20 @@ def to_read(
     meets as both are now (edits and changed topics count); with `topic`, only of that one. Left
     out is what they may not see, wrote themselves, have done something with, muted, what a
     colleague has taken up, and of a team's topic what is another reader's. Of posts that say the
-    same the first stands for all. The number of queries does not grow with the posts."""
+    same the first stands for all. After reading `LOOKED_AT` posts it stops, so that the work and
+    the number of queries do not grow with the posts."""
     now = now or timezone.now()
     own = own_topics(by=by, topic=topic)
     candidates = book.newest(own)
     groups: dict[int, list[Found]] = defaultdict(list)
-    size = 2 * most
-    while len(groups) < most and (chunk := dict(islice(candidates, size))):
+    size, looked = 2 * most, 0
+    while len(groups) < most and looked < LOOKED_AT and (chunk := dict(islice(candidates, size))):
         said = _echoes(chunk)
-        for found in _to_read(chunk, said, own, by, now):
+        done = _settled({*chunk, *said.values()}, by)
+        left = {pk: chunk[pk] for pk in chunk if pk not in done and said.get(pk) not in done}
+        for found in _to_read(left, own, by, now):
             groups[said.get(found.post.pk, found.post.pk)].append(found)
-        size = min(2 * size, LOOKED_THROUGH)
+        size, looked = min(2 * size, LOOKED_THROUGH), looked + len(left)
     firsts = [_first(group) for group in groups.values()]
     firsts.sort(key=lambda found: (found.post.written, found.post.pk), reverse=True)
     return firsts[:most]
@@ -86,17 +92,13 @@ def _echoes(posts: Iterable[int]) -> dict[int, int]:
 
 
 def _to_read(
-    chunk: Mapping[int, tuple[int, ...]],
-    said: Mapping[int, int],
-    own: Mapping[int, Topic],
-    by: Colleague,
-    now: datetime,
+    chunk: Mapping[int, tuple[int, ...]], own: Mapping[int, Topic], by: Colleague, now: datetime
 ) -> list[Found]:
     """The posts of a chunk that are left after everything that takes one out."""
-    done = _settled({*chunk, *said.values()}, by)
-    left = [pk for pk in chunk if pk not in done and said.get(pk) not in done]
-    taken = Claim.objects.holding(now).filter(post__in=left).exclude(colleague=by)
-    there = Post.objects.visible_to(by).filter(pk__in=left).exclude(pk__in=taken.values("post"))
+    taken = Claim.objects.holding(now).filter(post__in=list(chunk)).exclude(colleague=by)
+    there = (
+        Post.objects.visible_to(by).filter(pk__in=list(chunk)).exclude(pk__in=taken.values("post"))
+    )
     not_own = there.exclude(identity__connected_accounts__colleague=by)
     posts = list(not_own.select_related("identity").order_by("-pk"))
     topics = {pk: own[pk] for pk in {topic for post in posts for topic in chunk[post.pk]}}
