@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from merkwerk.networks.tests import people
 from merkwerk.networks.tests.stream_stand_in import jetstream_server, line
 from merkwerk.relationships import actions as relationships
 from merkwerk.worker import actions
+from merkwerk.worker import streams as listener
 from merkwerk.worker.streams import Ear, Streams
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,13 @@ pytestmark = pytest.mark.django_db
 
 def everything(posts: Sequence[values.Post]) -> list[bool]:
     return [True] * len(posts)
+
+
+@pytest.fixture(autouse=True)
+def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own connection, which PostgreSQL really closes, is not the process's to close."""
+    monkeypatch.setattr(listener, "close_old_connections", lambda: None)
+    monkeypatch.setattr(listener, "connection", SimpleNamespace(close=lambda: None))
 
 
 @pytest.fixture
