@@ -231,9 +231,7 @@ def test_only_administrators_open_their_pages(
     assert not opened
 
 
-def test_only_keepers_open_their_pages(
-    sanne: Colleague, strangers: dict[str, Client]
-) -> None:
+def test_only_keepers_open_their_pages(sanne: Colleague, strangers: dict[str, Client]) -> None:
     numbers = life(sanne)
     opened = [
         f"{who}: {method} {name} → {answer.status_code}"

@@ -71,8 +71,7 @@ def test_small_changes_do_not_chain_different_things() -> None:
     other = "maan roos vis hok geit boom wei duif schaap muur gans lam"
     one, two = words.split(), other.split()
     said = [
-        Said(step, " ".join(two[:step] + one[step:]), float(step), str(step))
-        for step in range(13)
+        Said(step, " ".join(two[:step] + one[step:]), float(step), str(step)) for step in range(13)
     ]
     first = next(group for group in groups(said) if group.first == 0)
     assert 12 not in first.keys
