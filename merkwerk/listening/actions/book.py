@@ -3,6 +3,7 @@ from the newest post back. Nothing here decides who may see what; see `queue`.""
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
@@ -18,6 +19,8 @@ from merkwerk.engine import matchbook
 from merkwerk.engine.matchbook import Numbers, Page
 from merkwerk.listening.models import MatchPage, Topic
 from merkwerk.networks.models import Post
+
+log = logging.getLogger(__name__)
 
 LEVELS = (4_096, 65_536, 1_048_576, 16_777_216)
 """A page with fewer matches than the first is of level 0, and so on."""
@@ -97,6 +100,16 @@ def _row(page: Page, *, first: int, last: int, total: int) -> MatchPage:
     )
 
 
+def _unpacked(pk: int, packed: bytes) -> Page:
+    """A page as it was written. A harmed one (a disk, a backup) is empty, so that it keeps nobody
+    from reading the others."""
+    try:
+        return matchbook.unpack(packed)
+    except ValueError as why:
+        log.error("Page %s of the book of matches can't be read: %s", pk, why)
+        return matchbook.page((), ())
+
+
 # --- binding -------------------------------------------------------------------------------
 
 
@@ -136,7 +149,7 @@ def _bind(level: int) -> int:
         rows = list(mine.filter(level=level).order_by("pk")[:MOST_BOUND])
         if len(rows) < 2:
             return 0
-        pages = [matchbook.unpack(row.packed) for row in rows]
+        pages = [_unpacked(row.pk, row.packed) for row in rows]
         parts = list(matchbook.merge(pages, without=_removed(pages)))
         total = sum(map(len, parts))
         first, last = min(row.first_post for row in rows), max(row.last_post for row in rows)
@@ -224,7 +237,7 @@ def _pages(entries: Sequence[Entry]) -> list[Page]:
     missing = [key for key, page in found.items() if page is None]
     rows = MatchPage.objects.filter(pk__in=[pk for pk, _ in missing]).order_by()
     for pk, written, packed in rows.values_list("pk", "written", "packed") if missing else ():
-        found[pk, written] = page = matchbook.unpack(packed)
+        found[pk, written] = page = _unpacked(pk, packed)
         _shelf.put((pk, written), page)
     if any(found[key] is None for key in missing):
         raise _Rebound
@@ -247,10 +260,11 @@ def posts_after(post: int, *, most: int) -> list[int]:
     """The posts with a higher number that meet any topic, ascending; at most the `most` newest."""
     pages = MatchPage.objects.filter(last_post__gt=post).order_by("-last_post", "-pk")
     found: set[int] = set()
-    for last, packed in pages.values_list("last_post", "packed").iterator(chunk_size=8):
+    columns = pages.values_list("pk", "last_post", "packed")
+    for pk, last, packed in columns.iterator(chunk_size=8):
         if len(found) >= most and last < sorted(found)[-most]:
             break
-        page = matchbook.unpack(packed)
+        page = _unpacked(pk, packed)
         posts = page.first + np.unique(page.offsets).astype(np.int64)
         found.update(posts[posts > post].tolist())
     return sorted(found)[-most:]

@@ -124,3 +124,11 @@ def test_the_shelf_keeps_no_more_than_it_may(topics: list[int]) -> None:
 
 def test_nobody_reads_nothing() -> None:
     assert list(book.newest([])) == []
+
+
+def test_a_harmed_page_keeps_nobody_from_reading_the_others(topics: list[int]) -> None:
+    book.write(topics=topics[:1], posts=[1])
+    MatchPage.objects.update(packed=b"MWmb" + bytes(60))
+    book.write(topics=topics[:1], posts=[2])
+    assert list(book.newest(topics)) == [(2, (topics[0],))]
+    assert book.posts_after(0, most=10) == [2]
