@@ -17,7 +17,7 @@ from merkwerk.connectors.mastodon import translate
 from merkwerk.connectors.mastodon.calls import Server, part
 from merkwerk.connectors.mastodon.cursor import Place
 from merkwerk.connectors.mastodon.translate import ROW_CAP, Batch, Teller, Webfinger
-from merkwerk.connectors.shapes import fields, object_of, objects, page_of, rows, token
+from merkwerk.connectors.shapes import fields, object_of, objects, page_of, rows, text, token
 from merkwerk.connectors.values import (
     Bookmark,
     Notice,
@@ -129,7 +129,7 @@ def mentions_page(
     statuses = [
         status
         for entry in entries
-        if fields(entry).get("type") in {"mention", "quote"}
+        if text(fields(entry).get("type"), 40) in {"mention", "quote"}
         and (status := fields(fields(entry).get("status")))
     ]
     batch = translate.batch(statuses, teller)

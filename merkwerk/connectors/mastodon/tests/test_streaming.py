@@ -16,8 +16,10 @@ from websockets.sync.server import ServerConnection
 from merkwerk.connectors import errors
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.mastodon.calls import Server
+from merkwerk.connectors.mastodon.client import mentions_page
 from merkwerk.connectors.mastodon.sse import LONGEST, Events
 from merkwerk.connectors.mastodon.streaming import Streaming, channel, streaming_address
+from merkwerk.connectors.mastodon.translate import Teller
 from merkwerk.connectors.tests import pairs
 from merkwerk.connectors.tests.loopback import Asked, Reply, loopback_way, serving
 from merkwerk.connectors.tests.loopback import Server as Web
@@ -281,3 +283,11 @@ def test_events_may_be_cut_anywhere(cut: int) -> None:
 def test_an_endless_event_is_too_large(piece: bytes) -> None:
     with pytest.raises(errors.TooLarge):
         Events().feed(piece)
+
+
+@pytest.mark.parametrize("kind", [["mention"], {}, None, 7])
+def test_a_notification_of_no_kind_breaks_nothing(kind: object) -> None:
+    asked = Server(Http(loopback_way()), "https://s.example")
+    told: list[object] = [{**NOTICES[0], "type": kind}]
+    page = mentions_page(asked, Teller(asked.base, "s.example"), told, own="a@s.example")
+    assert page.posts == ()
