@@ -109,7 +109,7 @@ def _has_sources(request: Request) -> bool:
 @require_safe
 def words(request: Request, pk: int) -> HttpResponse:
     """Everything that one person said and that came by here for this colleague, in order."""
-    identity = get_object_or_404(Identity, pk=pk)
+    identity = get_object_or_404(Identity.objects.visible_to(request.user), pk=pk)
     said = Post.objects.visible_to(request.user).filter(identity=identity)
     page = Paginator(said.select_related("identity"), A_PAGE).get_page(request.GET.get("page"))
     if not page.object_list:

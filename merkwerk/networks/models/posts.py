@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import Audience, Network, NoticeKind
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
 
 TRIES = 5
+
+
+class Identities(models.QuerySet["Identity"]):
+    def visible_to(self, colleague: Colleague) -> Identities:
+        """People of whom this colleague may see something: what they said or did to them, or that
+        an own account follows them."""
+        said = Post.objects.visible_to(colleague).filter(identity=OuterRef("pk"))
+        did = Reaction.objects.visible_to(colleague).filter(identity=OuterRef("pk"))
+        followed = Identity.objects.filter(
+            pk=OuterRef("pk"),
+            followed_by__account__colleague_id=colleague.pk,
+            followed_by__account__removed_at=None,
+        )
+        return self.filter(Exists(said) | Exists(did) | Exists(followed))
 
 
 class Identity(models.Model):
@@ -38,6 +52,8 @@ class Identity(models.Model):
     told_by = models.CharField(max_length=255, blank=True)
     """Which server told this; empty where it doesn't matter."""
     updated = models.DateTimeField(auto_now=True)
+
+    objects = Identities.as_manager()
 
     class Meta:
         verbose_name_plural = "identities"

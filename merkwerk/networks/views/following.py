@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from merkwerk.accounts.models import Colleague
 from merkwerk.lib.requests import Request, wants_part, whole_number
 from merkwerk.networks import actions
-from merkwerk.networks.models import Follow, Identity, Post, Reaction
+from merkwerk.networks.models import Identity
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: Request, pk: int) -> HttpResponse:
     """How one's own accounts and this person stand; a press follows, or undoes it."""
-    person = get_object_or_404(_known_to(request.user), pk=pk)
+    person = get_object_or_404(Identity.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
         _press(request, person)
         if not wants_part(request):
@@ -32,14 +30,6 @@ def follow(request: Request, pk: int) -> HttpResponse:
     }
     template = "networks/_follow.html" if wants_part(request) else "networks/follow.html"
     return render(request, template, facts)
-
-
-def _known_to(colleague: Colleague) -> QuerySet[Identity]:
-    """People of whom this colleague may see something."""
-    said = Post.objects.visible_to(colleague).filter(identity=OuterRef("pk"))
-    did = Reaction.objects.visible_to(colleague).filter(identity=OuterRef("pk"))
-    own = Follow.objects.visible_to(colleague).filter(identity=OuterRef("pk"))
-    return Identity.objects.filter(Q(Exists(said)) | Q(Exists(did)) | Q(Exists(own)))
 
 
 def _press(request: Request, person: Identity) -> None:
