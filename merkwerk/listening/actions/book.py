@@ -100,7 +100,7 @@ def _row(page: Page, *, first: int, last: int, total: int) -> MatchPage:
     )
 
 
-def _unpacked(pk: int, packed: bytes) -> Page:
+def _unpacked(pk: int, packed: bytes | memoryview) -> Page:
     """A page as it was written. A harmed one (a disk, a backup) is empty, so that it keeps nobody
     from reading the others."""
     try:
