@@ -88,7 +88,9 @@ def test_a_post_dated_ahead_is_from_when_it_came() -> None:
 
 def test_half_signs_are_read() -> None:
     record = json.loads(LINES[0])["commit"]["record"] | {"text": "half \ud83d teken"}
-    one(event(record=record)).text.encode()
+    text = one(event(record=record)).text
+    assert text.startswith("half ")
+    assert text.encode().decode() == text
 
 
 @pytest.mark.parametrize("line", ["", "{", "[" * 100_000, "\x00", '{"a": NaN', "3", "null", "[]"])
