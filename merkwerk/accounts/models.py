@@ -51,6 +51,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+KEEPERS = frozenset({Role.SOCIAL_LEAD, Role.ADMINISTRATOR})
+"""Who looks after what is everybody's: shared sources, and what is stored of people outside."""
+
+
 def known_time_zone(name: str) -> None:
     """Refuses a time zone that this machine doesn't know."""
     if name not in available_timezones():

@@ -12,17 +12,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague, Role
+from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Audience
 from merkwerk.listening.actions.reading import untell
 from merkwerk.listening.models import PassedPost
-from merkwerk.networks.actions import erase
+from merkwerk.networks.actions import erase, may_erase
 from merkwerk.networks.models import ConnectedAccount, Identity, Message, Post, Reaction, Source
 from merkwerk.notifications.actions import tell
 from merkwerk.relationships.models import Contact, Relationship
 
 MOST_FOUND = 20
-KEEPERS = frozenset({Role.SOCIAL_LEAD, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,6 @@ class Stored:
         if post.held or settings.KEPT_DAYS <= 0:
             return None
         return post.received + timedelta(days=settings.KEPT_DAYS)
-
-
-def may_forget(colleague: Colleague) -> bool:
-    """The social lead and the administrator answer those who ask to be forgotten."""
-    return bool(KEEPERS & colleague.roles)
 
 
 def people_shown() -> QuerySet[Identity]:
@@ -147,7 +141,7 @@ def forget_handle(*, handle: str, by: Colleague, now: datetime | None = None) ->
     """Erases whoever has exactly this handle, on whatever network, without telling whether anybody
     was there: of people who only wrote to a colleague nobody else learns that they did. Accounts
     of our own stay. Refuses (PermissionError) who may not."""
-    if not may_forget(by):
+    if not may_erase(by):
         raise PermissionError("the social lead or an administrator erases people")
     wanted = handle.strip().lstrip("@")
     ours = ConnectedAccount.objects.values("identity")

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from merkwerk.accounts.models import Role
+from merkwerk.accounts.models import KEEPERS, Role
 from merkwerk.accounts.permissions import allowed
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.listening.actions import outsiders
 from merkwerk.listening.views.shown import show
+from merkwerk.networks.actions import may_erase
 from merkwerk.networks.models import Identity
 
 PAGE = 20
@@ -24,7 +25,7 @@ AS_TEXT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @require_safe
-@allowed(*outsiders.KEEPERS)
+@allowed(*KEEPERS)
 def find(request: Request) -> HttpResponse:
     """Looks for somebody who asks what is stored of them."""
     asked = request.GET.get("q", "")[:300]
@@ -33,7 +34,7 @@ def find(request: Request) -> HttpResponse:
 
 
 @require_POST
-@allowed(*outsiders.KEEPERS)
+@allowed(*KEEPERS)
 def forget_handle(request: Request) -> HttpResponse:
     """Erases whoever has a handle, when the box is ticked that they asked for it."""
     handle = request.POST.get("handle", "")[:300]
@@ -66,12 +67,12 @@ def _page(request: Request, person: Identity, status: int = 200) -> HttpResponse
         kept=kept,
         page_obj=page,
         rows=[{"post": post, "expires": kept.expires(post)} for post in page],
-        may_forget=outsiders.may_forget(request.user),
+        may_forget=may_erase(request.user),
     )
 
 
 @require_safe
-@allowed(*outsiders.KEEPERS)
+@allowed(*KEEPERS)
 def copy(request: Request, pk: int) -> HttpResponse:
     """The same as a file, to be sent to the person."""
     person = get_object_or_404(outsiders.people_shown(), pk=pk)
@@ -82,7 +83,7 @@ def copy(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@allowed(*outsiders.KEEPERS)
+@allowed(*KEEPERS)
 def forget(request: Request, pk: int) -> HttpResponse:
     """Erases a person, when the box is ticked that they asked for it."""
     person = get_object_or_404(outsiders.people_shown(), pk=pk)

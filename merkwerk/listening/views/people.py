@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from merkwerk.lib.requests import Request
-from merkwerk.listening.actions import outsiders, people
+from merkwerk.listening.actions import people
 from merkwerk.listening.models import Topic
 from merkwerk.listening.views.shown import asked_topic, show
+from merkwerk.networks.actions import may_erase
 from merkwerk.networks.models import ConnectedAccount
 
 
@@ -24,6 +25,6 @@ def found(request: Request) -> HttpResponse:
         people=people.find(by=request.user, now=timezone.now(), topic=chosen),
         chosen=chosen,
         topics=Topic.objects.visible_to(request.user),
-        keeper=outsiders.may_forget(request.user),
+        keeper=may_erase(request.user),
         networks=set(working.values_list("network", flat=True)),
     )

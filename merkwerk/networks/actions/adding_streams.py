@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import KEEPERS, Colleague
 from merkwerk.connectors.errors import BadAddress
 from merkwerk.connectors.mastodon.calls import server_address
 from merkwerk.connectors.values import Network, SourceKind
-from merkwerk.networks.actions.keeping import KEEPERS
 from merkwerk.networks.actions.looking import listen_to, scheme_for
 from merkwerk.networks.models import Source
 

@@ -11,13 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague, Role
+from merkwerk.accounts.models import KEEPERS, Colleague
 from merkwerk.connectors.values import Page, Person
 from merkwerk.networks import tasks
 from merkwerk.networks.models import ConnectedAccount, Erasure, Follow, Identity, Post, Reaction
 
 PIECE = 500
-KEEPERS = {Role.SOCIAL_LEAD, Role.ADMINISTRATOR}
 EMPTY: dict[str, object] = {
     "url": "", "title": "", "text": "", "html": "", "warning": "", "language": "", "links": [],
     "tags": [], "mentions": [], "pictures": [], "native": {}, "state": Post.State.READ,

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague, Role
+from merkwerk.accounts.models import KEEPERS, Colleague, Role
 from merkwerk.networks import tasks
 from merkwerk.networks.actions.looking import wake
 from merkwerk.networks.models import Sighting, Source
 
 NOT_SOONER = timedelta(minutes=1)
 PIECE = 1000
-KEEPERS = {Role.SOCIAL_LEAD, Role.ADMINISTRATOR}
 
 
 def may_change(source: Source, colleague: Colleague) -> bool:

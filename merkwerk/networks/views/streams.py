@@ -10,15 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from merkwerk.accounts.models import Role
+from merkwerk.accounts.models import KEEPERS
 from merkwerk.accounts.permissions import allowed
 from merkwerk.connectors.errors import BadAddress
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks import actions
 from merkwerk.networks.forms import JetstreamForm, MailboxForm, PublicForm
 from merkwerk.networks.models import Mailbox, Source
-
-KEEPERS = (Role.SOCIAL_LEAD, Role.ADMINISTRATOR)
 
 
 @allowed(*KEEPERS)
