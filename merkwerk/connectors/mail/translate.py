@@ -176,6 +176,16 @@ def _written(told: Message, received: datetime) -> datetime:
     return min(moment, received) if moment >= EARLIEST else received
 
 
+def plain_words(raw: bytes) -> str:
+    """The plain text of a whole letter, of its markup where it has no other; "" where it cannot be
+    read."""
+    try:
+        html, plain = _bodies(email.message_from_bytes(raw))
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return ""
+    return plain if plain.strip() else content.plain(html[:_MOST])
+
+
 def _bodies(told: Message) -> tuple[str, str]:
     """The first HTML part and the first plain part that are no attachments."""
     html = plain = ""
