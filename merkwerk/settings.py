@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.lib.keys import data_folder, data_keys, people_key, secret_key
+from merkwerk.lib.keys import data_folder, data_keys, people_key, push_key, secret_key
 
 HOUSE = Path(__file__).resolve().parent
 env = environ.Env()
@@ -22,6 +22,7 @@ KEYS_DIR = Path(env.str("MERKWERK_KEYS", default=str(DATA_DIR / "keys")))
 SECRET_KEY = secret_key(KEYS_DIR)
 DATA_KEYS = data_keys(KEYS_DIR)
 PEOPLE_KEY = people_key(KEYS_DIR)
+PUSH_KEY = push_key(KEYS_DIR)
 
 DEBUG = env.bool("MERKWERK_DEBUG", default=False)
 PORT = env.int("MERKWERK_PORT", default=8000)
@@ -217,6 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -1,14 +1,16 @@
 """The keys of an installation: one signs sessions and links, one encrypts what is stored, one
-knows again who asked not to be stored. They live in files that only the owner may read, apart
-from the database, so that a copy of the database alone opens nothing."""
+knows again who asked not to be stored, one speaks to push services. They live in files that only
+the owner may read, apart from the database, so that a copy of the database alone opens nothing."""
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management.utils import get_random_secret_key
 
 
@@ -38,6 +40,18 @@ def people_key(folder: Path) -> str:
     """The key for fingerprints of people who were erased, from the file `people`, made when
     missing. With another key they would not be known again, and could come back."""
     return _lines(folder / "people", get_random_secret_key)[0]
+
+
+def push_key(folder: Path) -> str:
+    """The key by which push services know this installation, from the file `push`, made when
+    missing. With another key every device has to be switched on again."""
+    return _lines(folder / "push", _new_push_key)[0]
+
+
+def _new_push_key() -> str:
+    """A private key of the curve P-256, in base64url (RFC 8292)."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
 
 
 def _lines(path: Path, make: Callable[[], str]) -> list[str]:

@@ -64,7 +64,7 @@ def _folder() -> Finding:
 
 
 def _keys() -> Iterator[Finding]:
-    for name in ("secret", "data", "people"):
+    for name in ("secret", "data", "people", "push"):
         path = settings.KEYS_DIR / name
         if not path.exists():
             continue
