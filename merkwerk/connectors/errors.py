@@ -114,6 +114,17 @@ class NothingThere(ConnectorError):
     lasting = True
 
 
+class UnreadableFile(ConnectorError):
+    """A file that a colleague brought cannot be read as a whole; `code` is one of
+    `exports.troubles.Whole`. Not among ALL: a room that takes files has sentences of its own."""
+
+    lasting = True
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.code = code
+
+
 ALL: tuple[type[ConnectorError], ...] = (
     Unreachable,
     TooSlow,

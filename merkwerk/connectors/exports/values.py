@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+YEARLESS = 1604
+"""The year of a birthday whose year is not told, as address books write it (a leap year)."""
+
 
 class Format(StrEnum):
     """What kind of file it is; `recognise` finds it out from name and content."""
@@ -55,7 +58,9 @@ class Reach:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One person in a file. `key` names them within the file (UID, handle, mail; else the
-    position); `where` says where they stand ("card 3", "Connections.csv, line 17")."""
+    position); `where` says where they stand ("card 3", "Connections.csv, line 17"). A birthday in
+    YEARLESS has no year. `following` says who follows whom there, when the file does: "ours" (the
+    owner them), "theirs", "both", or nothing. A name may be no more than a handle."""
 
     key: str
     where: str
@@ -70,14 +75,17 @@ class Card:
     note: str = ""
     groups: tuple[str, ...] = ()
     since: datetime | None = None
+    following: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened between the owner of the file and others. `key` is the same each
     time the file is read (Message-ID, UID with the occurrence's start); `kind` one of met, called,
-    wrote, said, answered, asked, followed, shared; `direction` theirs, ours, both. `subject` and
-    `words` are private to the owner."""
+    wrote, said, answered, asked, mentioned, followed, shared, reacted, noticed, other;
+    `direction` theirs, ours, both. `subject`, `words`, `given` and `asked` are private to the
+    owner. `card` is the `key` of the card it belongs to, in a file that says so (Merkwerk's
+    own)."""
 
     key: str
     at: datetime
@@ -89,6 +97,34 @@ class Event:
     place: str = ""
     subject: str = ""
     words: str = ""
+    given: str = ""
+    asked: str = ""
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a contact led to, in Merkwerk's own file; `kind` as an outcome's."""
+
+    kind: str
+    title: str
+    on: date | None = None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the owner kept of the person of the card `key`; in Merkwerk's own file only."""
+
+    key: str
+    how_met: str = ""
+    interests: str = ""
+    could_give: str = ""
+    met_through: str = ""
+    stage: str = ""
+    rhythm_days: int | None = None
+    rests_for_good: bool = False
+    outcomes: tuple[Result, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +153,4 @@ class Progress:
     total: int
 
 
-Piece = Card | Event | Owner | Trouble | Progress
+Piece = Card | Event | Kept | Owner | Trouble | Progress
