@@ -65,6 +65,8 @@ WEIGHTS = {
 """Our own choice, by what it costs somebody: an hour, a sentence, a press of a button."""
 
 NO_CONTACT = frozenset((Kind.FOLLOWED, Kind.NOTICED))
+REAL_CONTACT = frozenset((Kind.MET, Kind.TALKED, Kind.ANSWERED, Kind.ASKED, Kind.SHARED))
+"""Words or a meeting. A like shows that somebody is there, and keeps nothing up."""
 
 
 class Stage(StrEnum):
@@ -105,6 +107,7 @@ class Warmth:
     quiet: Quiet | None = None
     rhythm_days: int | None = None
     silent_days: int | None = None
+    rank: float = 0.0
 
 
 def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
@@ -210,6 +213,11 @@ def _quiet(rhythm: int | None, silent: int) -> Quiet | None:
     if rhythm is None or silent <= max(QUIET_RHYTHMS * rhythm, QUIET_DAYS):
         return None
     return Quiet(rhythm, silent)
+
+
+def patience_days(rhythm: int) -> int:
+    """After how many days without contact a relationship with this learned rhythm is quiet."""
+    return int(max(QUIET_RHYTHMS * rhythm, QUIET_DAYS)) + 1
 
 
 def _when(contacts: Sequence[Touch], silent: int, now: datetime) -> list[Because]:
