@@ -24,14 +24,14 @@ def collect(http: Http, address: str, bookmark: Bookmark, *, now: datetime) -> P
     time. `wait` is in seconds; `moved_to` is set after permanent redirects. Keep the page's
     bookmark for the next time. Raises ConnectorError types: Gone for 410, NotFound, Unreadable
     (no feed), and those of `http`."""
-    answer = http.get(address, headers=_asking(bookmark))
+    answer = http.get(address, headers=asking(bookmark))
     answer.raise_for_trouble(now=now)
     wait = pace.wait(answer, now)
     if answer.status == 304:
-        kept = _validators(bookmark, answer, bookmark.body_hash)
+        kept = validators(bookmark, answer, bookmark.body_hash)
         return Page(unchanged=True, bookmark=kept, moved_to=answer.moved_to, wait=wait)
     own = mark(answer.body)
-    kept = _validators(Bookmark(cursor=bookmark.cursor), answer, own)
+    kept = validators(Bookmark(cursor=bookmark.cursor), answer, own)
     if own == bookmark.body_hash:
         return Page(unchanged=True, bookmark=kept, moved_to=answer.moved_to, wait=wait)
     page = translate.page(
@@ -50,7 +50,7 @@ def mark(body: bytes) -> str:
     return xxh3_128_hexdigest(body)
 
 
-def _asking(bookmark: Bookmark) -> dict[str, str]:
+def asking(bookmark: Bookmark) -> dict[str, str]:
     """Ask only for what changed (RFC 9110, section 13)."""
     headers = {"Accept": ACCEPT}
     if bookmark.etag:
@@ -60,7 +60,7 @@ def _asking(bookmark: Bookmark) -> dict[str, str]:
     return headers
 
 
-def _validators(bookmark: Bookmark, answer: Answer, own: str) -> Bookmark:
+def validators(bookmark: Bookmark, answer: Answer, own: str) -> Bookmark:
     """The bookmark with what the server gave to ask with next time; what is absurd is left."""
     etag = answer.headers.get("etag", "") or bookmark.etag
     modified = answer.headers.get("last-modified", "") or bookmark.last_modified

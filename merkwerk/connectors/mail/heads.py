@@ -5,12 +5,12 @@ Made for millions of letters: only the fields that are asked for are decoded."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.header import decode_header
 from email.utils import getaddresses
+from functools import lru_cache
 
 from merkwerk.connectors import content
 from merkwerk.connectors.feeds import dates
@@ -106,18 +106,23 @@ def _piece(piece: bytes | str, charset: str | None) -> str:
         return piece.decode("cp1252" if named == "utf-8" else named, "replace")
 
 
-def addresses(value: str) -> Iterator[Address]:
+@lru_cache(maxsize=8192)
+def addresses(value: str) -> tuple[Address, ...]:
     """The addresses of one field's value: each with its decoded name. Lists that are spelled
     wrongly still give the addresses that can be told."""
     value = value[:ADDRESSES]
     pairs = getaddresses([value])
     if pairs == [("", "")]:
         pairs = [("", one) for one in _SEPARATED.findall(value)]
-    for name, mail in pairs:
-        lower = mail.strip().strip("'").lower()
-        if _MAIL.fullmatch(lower):
-            shown = content.line(decoded(name), NAME).strip("'\" ")
-            yield Address(lower, "" if "@" in shown else shown)
+    return tuple(filter(None, (_address(*pair) for pair in pairs)))
+
+
+def _address(name: str, mail: str) -> Address | None:
+    lower = mail.strip().strip("'").lower()
+    if not _MAIL.fullmatch(lower):
+        return None
+    shown = content.line(decoded(name), NAME).strip("'\" ")
+    return Address(lower, "" if "@" in shown else shown)
 
 
 def written(told: Head, *, now: datetime, received: datetime | None = None) -> datetime | None:
