@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from merkwerk.accounts.views import choose_language
 from merkwerk.lib.style import style_page
+from merkwerk.notifications.views import service_worker
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("jobs/", include("merkwerk.jobs.urls")),
     path("me/", include("merkwerk.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("language/", choose_language, name="set_language"),
 ]
 if settings.DEBUG:

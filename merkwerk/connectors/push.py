@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
 from merkwerk.connectors.errors import BadAddress, ConnectorError, TooLarge
-from merkwerk.connectors.http import Http, is_public, safe_target
+from merkwerk.connectors.http import Http, safe_target
 from merkwerk.connectors.http.addresses import literal
 
 MOST_BYTES = 3993
@@ -48,18 +48,18 @@ class Browser:
 def browser(endpoint: str, p256dh: str, auth: str) -> Browser:
     """Reads a subscription as `PushSubscription.toJSON()` gives it, both keys in base64url.
 
-    Raises BadAddress for an endpoint that is no https address of the open internet as far as can
-    be told without asking for it (a name is checked when it is called), NotABrowser for keys that
-    are none. Sends nothing."""
+    Raises BadAddress for an endpoint that is no https address with a name of the open internet (to
+    where the name leads is checked each time it is called), NotABrowser for keys that are none.
+    Sends nothing."""
     if len(endpoint) > LONGEST_ENDPOINT:
         raise BadAddress("address too long")
     address = safe_target(endpoint)
     parts = urlsplit(address)
-    number = literal((parts.hostname or "").strip("[]"))
-    if parts.scheme != "https" or (number is not None and not is_public(number)):
-        raise BadAddress("a push service has a public https address")
-    if number is not None and number.version == 6:
-        raise BadAddress("a push service has a name")
+    host = parts.hostname or ""
+    if parts.scheme != "https" or parts.port not in (None, 443):
+        raise BadAddress("a push service has an https address")
+    if literal(host) is not None or "." not in host:
+        raise BadAddress("a push service has a public name")
     public, secret = _bytes(p256dh), _bytes(auth)
     if len(secret) != 16 or len(public) != 65:
         raise NotABrowser("keys of another length")

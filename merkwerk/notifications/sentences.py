@@ -17,11 +17,22 @@ SENTENCES: dict[str, Promise] = {
     "message_refused": _("Your message was not sent to %(network)s: %(reason)s"),
     "account_refused": _("%(account)s doesn't let us in any more. Connect it again."),
     "source_stopped": _("We can't read %(source)s any more."),
+    "device_gone": _(
+        "%(device)s doesn't take our messages any more. If you still use it, switch it on there "
+        "once more."
+    ),
     "person_forgotten": _(
         "Somebody you know asked not to be stored here. What they said is gone; what you wrote "
         "down yourself is still yours to keep or remove."
     ),
 }
+
+BUZZES: dict[str, Promise] = {
+    "questions": _("%(name)s asks you something."),
+    "reactions": _("%(name)s reacts to what you told."),
+    "try": _("Hello %(name)s. This is how it looks when somebody needs you."),
+}
+"""What a device says, by the wish that lets it."""
 
 
 def sentence(notice: Notice) -> str:

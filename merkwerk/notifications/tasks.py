@@ -12,3 +12,9 @@ from merkwerk.notifications import actions
 def post() -> None:
     """Also on the timetable, since a letter that failed is due again later."""
     actions.post_letters(now=timezone.now())
+
+
+@job(tries=3, seconds=300, hurry=20)
+def push() -> None:
+    """Also on the timetable, since what a push service refused for now is due again later."""
+    actions.push_due(now=timezone.now())

@@ -90,6 +90,11 @@ def post_letters() -> None:
     notifications.post_letters(now=timezone.now())
 
 
+@job(tries=2, seconds=300, hurry=10)
+def push_due() -> None:
+    notifications.push_due(now=timezone.now())
+
+
 @job(tries=3, seconds=1800, hurry=-20)
 def reckon_warmth() -> None:
     relationships.reckon_all(now=timezone.now())

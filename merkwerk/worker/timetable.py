@@ -11,6 +11,7 @@ from merkwerk.listening import actions as listening
 from merkwerk.listening.models import MatchPage
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Follow, Message, Post, Reaction, Source
+from merkwerk.notifications.models import Push
 from merkwerk.worker import tasks
 
 
@@ -58,6 +59,10 @@ def _nameless(now: datetime) -> bool:
     return networks.nameless(now).exists()
 
 
+def _pushes(now: datetime) -> bool:
+    return Push.objects.unfinished(now).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -83,6 +88,7 @@ TIMETABLE = (
     Recurring("bind the book of matches", MINUTE, tasks.bind_matches, when=_matches),
     Recurring("pick up what was lost", MINUTE, tasks.pick_up),
     Recurring("post letters", MINUTE, tasks.post_letters),
+    Recurring("push what waits", 30 * SECOND, tasks.push_due, when=_pushes),
     Recurring("choose days", 10 * MINUTE, tasks.choose_days),
     Recurring("disconnect leavers", 10 * MINUTE, tasks.disconnect_leavers),
     Recurring("reckon warmth", DAY, tasks.reckon_warmth, at=HOUR),

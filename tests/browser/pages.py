@@ -75,6 +75,7 @@ PAGES = [
     Shown("subjects", "/colleagues/me/subjects/"),
     Shown("departments", "/colleagues/departments/", who="administrator"),
     Shown("notices", "/notices/"),
+    Shown("phone", "/notices/phone/"),
     Shown("own-settings", "/me/"),
     Shown("password", "/account/password/change/"),
     Shown("second-step", "/account/2fa/"),

@@ -16,6 +16,7 @@ from merkwerk.listening.actions import tone
 from merkwerk.networks.models import Lookup, Mailbox, Message, PendingConnection, Post, Source
 from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
 from merkwerk.notifications import actions as notifications
+from merkwerk.notifications.models import PushDevice
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Moment
 from merkwerk.today import actions as today
@@ -56,6 +57,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         "stance": stance.pk,
         "tone_note": _tone_note(sanne),
         "notice": notice.pk,
+        "device": _device(sanne),
         "source": Source.objects.get(account=own).pk,
         **_said(sanne, public, letter),
         **_known(sanne),
@@ -68,6 +70,14 @@ def _tone_note(sanne: Colleague) -> int:
     return tone.write_note(
         network="mastodon", source=None, by=sanne, kind="other", text="Droge humor."
     ).pk
+
+
+def _device(sanne: Colleague) -> int:
+    device = PushDevice.objects.create(
+        colleague=sanne, name=f"{WORD} telefoon", mark="x", endpoint=f"https://{WORD}.example/"
+    )
+    device.pushes.create(key="x", words=WORD, next_try=timezone.now(), created=timezone.now())
+    return device.pk
 
 
 def _resting(sanne: Colleague) -> int:

@@ -20,6 +20,7 @@ OPEN = {
     "accounts:invitation",
     "accounts:sign_in_link",
     "worker:live",
+    "service_worker",
     "networks:client_metadata",
     "account_login",
     "account_logout",

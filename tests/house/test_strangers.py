@@ -61,7 +61,10 @@ OWN = {
     "networks:read": "limited",
     "networks:source": "source",
     "networks:thread": "limited",
+    "notifications:name_device": "device",
     "notifications:read": "notice",
+    "notifications:switch_off": "device",
+    "notifications:try_device": "device",
     "colleagues:feel": "stance",
     "colleagues:remove_stance": "stance",
     "relationships:contact": "relationship",
@@ -212,6 +215,7 @@ def _belongings(sanne: Colleague) -> list[object]:
         list(sanne.readings.values()),
         list(sanne.occasions.values()),
         list(sanne.notices.values()),
+        list(sanne.push_devices.values()),
     ]
 
 

@@ -202,6 +202,9 @@ def test_a_name_that_leads_inside_is_not_called(tmp_path: Path, device: Device) 
     [
         "http://push.example/send/abc",
         "https://127.0.0.1/send",
+        "https://93.184.216.34/send",
+        "https://localhost/send",
+        "https://push.example:8443/send",
         "https://169.254.169.254/latest",
         "https://[::1]/send",
         "https://[2606:4700::1111]/send",

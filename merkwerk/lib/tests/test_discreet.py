@@ -22,6 +22,8 @@ def logged(message: str, *args: object) -> str:
     [
         f"Gone: /me/sign-in/{SECRET}/",
         f"Unprocessable Entity: /me/invitation/{SECRET}/",
+        f"Not Found: /today/calendar/{SECRET}.ics",
+        f"Not Found: /today/mail/stop/{SECRET}/",
         f"/account/password/reset/key/{SECRET}/",
         f"Authorization: Bearer {SECRET}",
         f"GET /networks/accounts/back/?code={SECRET}&state={SECRET}",
