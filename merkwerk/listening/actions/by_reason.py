@@ -14,7 +14,8 @@ from merkwerk.listening.actions.queue import Found, to_read
 from merkwerk.listening.actions.sharpening import Order, order_of
 from merkwerk.listening.models import PassedPost, Reading, Topic
 from merkwerk.networks.models import Message, Post
-from merkwerk.relationships.models import Belonging, Relationship
+from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.models import Relationship
 
 PASSED_LASTS = timedelta(days=30)
 """What was passed on longer ago has been read, or not."""
@@ -101,13 +102,7 @@ def _passed(by: Colleague, now: datetime) -> dict[int, PassedPost]:
 
 def known_people(*, posts: Iterable[Post], by: Colleague) -> dict[int, Relationship]:
     """The own relationships with who wrote these posts, by identity; costs two queries."""
-    belongings = Belonging.objects.filter(
-        identity__in={post.identity_id for post in posts}, contact__relationships__colleague=by
-    )
-    contacts = dict(belongings.values_list("identity", "contact"))
-    own = Relationship.objects.visible_to(by).filter(contact__in=set(contacts.values()))
-    people = {one.contact_id: one for one in own.select_related("contact").defer("note", "how_met")}
-    return {identity: people[contact] for identity, contact in contacts.items()}
+    return relationships.known_people(by=by, identities={post.identity_id for post in posts})
 
 
 def _answered(posts: Iterable[int]) -> set[int]:

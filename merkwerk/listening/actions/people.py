@@ -26,6 +26,7 @@ from merkwerk.networks.models import (
     Post,
     Reaction,
 )
+from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Belonging, Relationship
 
 LATELY = timedelta(days=30)
@@ -134,18 +135,12 @@ def _talks_with(
         (network, uid): identity
         for network, uid, identity in parents.values_list("network", "uid", "identity")
     }
-    belongs = dict(
-        Belonging.objects.filter(
-            identity__in=set(wrote.values()), contact__relationships__colleague=by
-        ).values_list("identity", "contact")
-    )
-    own = Relationship.objects.visible_to(by).filter(contact__in=set(belongs.values()))
-    known = {one.contact_id: one for one in own.select_related("contact").defer("note", "how_met")}
+    known = relationships.known_people(by=by, identities=set(wrote.values()))
     found: dict[int, dict[int, Relationship]] = defaultdict(dict)
     for key, who in answers.items():
-        contact = belongs.get(wrote.get(key, 0))
-        if contact is not None:
-            found[who][contact] = known[contact]
+        relationship = known.get(wrote.get(key, 0))
+        if relationship is not None:
+            found[who][relationship.pk] = relationship
     return {who: tuple(people.values()) for who, people in found.items()}
 
 

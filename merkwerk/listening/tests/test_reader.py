@@ -16,7 +16,7 @@ from merkwerk.listening import actions
 from merkwerk.listening.models import Echo, Reading
 from merkwerk.networks.models import Post
 from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
-from merkwerk.relationships.models import Belonging, Contact, Relationship
+from merkwerk.relationships.models import Belonging, Contact, Relationship, Share
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Colleague], Client]
@@ -36,7 +36,10 @@ def heard(colleague: Colleague, *texts: str) -> list[Post]:
 def knows(colleague: Colleague, one: Post, shared: bool = False) -> Relationship:
     contact = Contact.objects.create(name=one.identity.name)
     Belonging.objects.create(identity=one.identity, contact=contact)
-    return Relationship.objects.create(colleague=colleague, contact=contact, is_shared=shared)
+    relationship = Relationship.objects.create(colleague=colleague, contact=contact)
+    if shared:
+        Share.objects.create(relationship=relationship, everyone=True)
+    return relationship
 
 
 def read(client: Client, path: str = "/listening/") -> str:

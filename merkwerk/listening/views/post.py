@@ -20,7 +20,6 @@ from merkwerk.listening.views.shown import asked_topic, seen_post, show
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Identity, Post
 from merkwerk.relationships import actions as relationships
-from merkwerk.relationships.models import Belonging, Relationship
 
 BEFORE, AFTER, LATELY = 3, 5, 3
 """So many posts of the thread are shown around the one that is read, and so many last words."""
@@ -139,18 +138,15 @@ def _of_us(by: Colleague, thread: Sequence[Post], read: Post) -> dict[str, Any]:
 
 def _author(by: Colleague, identity: Identity, read: Post) -> dict[str, Any]:
     """Who they are: how you relate, who else knows them, and their last words that we know of."""
-    belonging = Belonging.objects.filter(identity=identity).first()
-    contact = belonging.contact_id if belonging else None
-    own = Relationship.objects.visible_to(by).filter(contact=contact or 0)
-    relationship = own.select_related("contact").defer("note", "how_met").first()
-    shared = Relationship.objects.shared().filter(contact=contact or 0).exclude(colleague=by)
-    theirs = Identity.objects.filter(belonging__contact=contact) if contact else [identity]
+    relationship = relationships.known_people(by=by, identities=[identity.pk]).get(identity.pk)
+    others = relationships.others_who_know(by=by, identities=[identity.pk])
+    theirs = relationship.contact.identities.all() if relationship else [identity]
     lately = Post.objects.visible_to(by).filter(identity__in=theirs, audience=Audience.PUBLIC)
     return {
         "author": identity,
         "relationship": relationship,
         "warmth": relationships.warmth_in_words(relationship) if relationship else "",
-        "others": [] if by.is_guest else list(shared.select_related("colleague")),
+        "others": others,
         "lately": list(lately.exclude(pk=read.pk)[:LATELY]),
     }
 

@@ -1,18 +1,21 @@
-"""Contacts: making them from identities or by hand, describing them, joining what is one person."""
+"""Contacts as public facts: made from identities, found again by words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Q
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.engine.organisations import organisation_key
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.networks.models import ConnectedAccount, Identity
-from merkwerk.relationships.models import Belonging, Contact, Handle, Moment, Relationship
+from merkwerk.relationships.models import Belonging, Contact, Handle, Relationship
 
 BY_HANDLE = "handle"
 BY_SIGHT = "seen"
+Pair = tuple[int, int]
 
 
 def clean_handle(text: str) -> str:
@@ -21,72 +24,109 @@ def clean_handle(text: str) -> str:
 
 
 def contact_of(identity: Identity) -> Contact:
-    """The contact behind an identity, made when there is none. Two who ask at once get the same."""
+    """The public contact behind an identity, made when there is none. Two who ask at once get the
+    same."""
     return Contact.objects.get(pk=contacts_of([identity.pk])[identity.pk])
 
 
 def contacts_of(identities: Collection[int]) -> dict[int, int]:
-    """The contact of each identity (both by number), made where there is none, in a fixed number of
-    questions. An identity with a handle that somebody wrote down joins the contact it was written
-    for. Repeating it, or doing it twice at once, makes nothing double."""
-    known = _known(identities)
+    """The public contact of each identity (both by number), made where there is none, in a fixed
+    number of questions. Repeating it, or doing it twice at once, makes nothing double."""
+    known = _public(identities)
     missing = sorted(set(identities) - known.keys())
     if not missing:
         return known
     with transaction.atomic():
         new = list(Identity.objects.filter(pk__in=missing).order_by("pk"))
-        written = dict(
-            Handle.objects.filter(handle__in=[clean_handle(one.handle) for one in new]).values_list(
-                "handle", "contact"
-            )
+        made = _make(new)
+        Belonging.objects.bulk_create(
+            [Belonging(identity=one, contact=made[one.pk], because=BY_SIGHT) for one in new],
+            ignore_conflicts=True,
         )
-        made = _make([one for one in new if clean_handle(one.handle) not in written])
-        _belong(new, written, made)
-        Handle.objects.filter(handle__in=written).delete()
-        known = _known(identities)
+        known = _public(identities)
         in_vain = [contact.pk for one, contact in made.items() if known[one] != contact.pk]
         Contact.objects.filter(pk__in=in_vain).delete()
     return known
 
 
-def _known(identities: Collection[int]) -> dict[int, int]:
-    return dict(
-        Belonging.objects.filter(identity__in=identities).values_list("identity", "contact")
-    )
+def _public(identities: Collection[int]) -> dict[int, int]:
+    rows = Belonging.objects.filter(identity__in=identities, owner=None)
+    return dict(rows.values_list("identity", "contact"))
 
 
 def _make(identities: Iterable[Identity]) -> dict[int, Contact]:
     contacts = {one.pk: Contact(name=without_tricks(one.called)[:300]) for one in identities}
     for one in identities:
-        contacts[one.pk].words = _words(contacts[one.pk], [one.handle])
+        contacts[one.pk].words = words_of(contacts[one.pk], [one.handle])
     Contact.objects.bulk_create(contacts.values())
     return contacts
 
 
-def _belong(
-    identities: Iterable[Identity], written: Mapping[str, int], made: Mapping[int, Contact]
-) -> None:
-    rows = []
-    for one in identities:
-        by_handle = written.get(clean_handle(one.handle))
-        rows.append(
-            Belonging(
-                identity=one,
-                contact_id=by_handle or made[one.pk].pk,
-                because=BY_HANDLE if by_handle else BY_SIGHT,
-            )
+def cards_of(pairs: Collection[Pair]) -> dict[Pair, int]:
+    """The contact that each identity is for each colleague, all by number: the card they joined it
+    to, else the own card on which they wrote its handle (it joins now), else the public contact,
+    made where there is none. A fixed number of questions; safe to do twice at once."""
+    with transaction.atomic():
+        own = _own(pairs)
+        if missing := set(pairs) - own.keys():
+            own |= _by_handle(missing)
+        public = contacts_of(
+            {identity for pair in pairs if pair not in own for identity in pair[1:]}
         )
-    Belonging.objects.bulk_create(rows, ignore_conflicts=True)
+    return {pair: own.get(pair) or public[pair[1]] for pair in pairs}
 
 
-def _words(contact: Contact, handles: Iterable[str]) -> str:
+def _own(pairs: Collection[Pair]) -> dict[Pair, int]:
+    rows = Belonging.objects.filter(
+        owner__in={colleague for colleague, _identity in pairs},
+        identity__in={identity for _colleague, identity in pairs},
+    )
+    wanted = set(pairs)
+    found = {
+        (who, one): contact
+        for who, one, contact in rows.values_list("owner", "identity", "contact")
+    }
+    return {pair: contact for pair, contact in found.items() if pair in wanted}
+
+
+def _by_handle(pairs: Collection[Pair]) -> dict[Pair, int]:
+    """Identities whose handle a colleague wrote down on an own card; they belong to it now."""
+    colleagues = {colleague for colleague, _identity in pairs}
+    written = Handle.objects.filter(contact__owner__in=colleagues)
+    if not written.exists():
+        return {}
+    named = Identity.objects.filter(pk__in={identity for _colleague, identity in pairs})
+    handles = {one: clean_handle(handle) for one, handle in named.values_list("pk", "handle")}
+    rows = written.filter(handle__in=set(handles.values())).order_by("pk")
+    cards = {
+        (who, handle): (pk, card)
+        for pk, who, handle, card in rows.values_list("pk", "contact__owner", "handle", "contact")
+    }
+    met = {
+        pair: cards[pair[0], handles[pair[1]]]
+        for pair in pairs
+        if (pair[0], handles.get(pair[1], "")) in cards
+    }
+    Belonging.objects.bulk_create(
+        [
+            Belonging(identity_id=one, contact_id=card, owner_id=who, because=BY_HANDLE)
+            for (who, one), (_handle, card) in sorted(met.items())
+        ],
+        ignore_conflicts=True,
+    )
+    Handle.objects.filter(pk__in={handle for handle, _card in met.values()}).delete()
+    return _own(met.keys())
+
+
+def words_of(contact: Contact, handles: Iterable[str]) -> str:
+    """All that a contact may be found by, folded."""
     told = [contact.name, contact.organisation, contact.function, *handles]
     return " ".join(fold(" ".join(told)).split())
 
 
 def refresh_words(*, contacts: Iterable[Contact]) -> None:
     """Writes down again what each contact can be found by: name, organisation, function and
-    handles."""
+    handles; and what its organisation is the same by."""
     fresh = list(contacts)
     handles: dict[int, list[str]] = {contact.pk: [] for contact in fresh}
     for number, handle in Belonging.objects.filter(contact__in=handles).values_list(
@@ -98,76 +138,22 @@ def refresh_words(*, contacts: Iterable[Contact]) -> None:
     ):
         handles[number].append(handle)
     for contact in fresh:
-        contact.words = _words(contact, handles[contact.pk])
-    Contact.objects.bulk_update(fresh, ["words"])
+        contact.words = words_of(contact, handles[contact.pk])
+        contact.organisation_key = organisation_key(contact.organisation)
+    Contact.objects.bulk_update(fresh, ["words", "organisation_key"], batch_size=500)
 
 
-def add_contact(
-    *,
-    by: Colleague,
-    name: str,
-    organisation: str = "",
-    function: str = "",
-    how_met: str = "",
-    handle: str = "",
-) -> Relationship:
-    """A relationship with somebody that `by` writes down. With a handle that is known here it is
-    with that contact, whose name stays as it is; a relationship that is there already is kept, and
-    "how we met" is filled in only when it was empty."""
-    with transaction.atomic():
-        contact = _with_handle(clean_handle(handle)) if handle else None
-        if contact is None:
-            contact = Contact.objects.create(
-                name=_line(name, 300),
-                organisation=_line(organisation, 200),
-                function=_line(function, 200),
-            )
-        relationship, made = Relationship.objects.get_or_create(colleague=by, contact=contact)
-        if handle:
-            join(relationship=relationship, by=by, handle=handle)
-            relationship = Relationship.objects.get(pk=relationship.pk)
-        if how_met and (made or not relationship.how_met):
-            relationship.how_met = without_tricks(how_met)
-            relationship.save(update_fields=["how_met"])
-        refresh_words(contacts=[relationship.contact])
-    return relationship
-
-
-def _line(text: str, most: int) -> str:
+def line(text: str, most: int) -> str:
+    """One line of typed text, without tricks, as long as its column."""
     return " ".join(without_tricks(text).split())[:most]
 
 
-def _identity_with(handle: str) -> Identity | None:
+def identity_with(handle: str) -> Identity | None:
     """Somebody outside who was seen here under this handle, the latest when it changed hands. A
     colleague's connected account is passed over, without telling that it is one."""
     connected = ConnectedAccount.objects.filter(colleague__left_at=None).values("identity")
     outside = Identity.objects.filter(handle__iexact=handle).exclude(pk__in=connected)
     return outside.order_by("-updated").first()
-
-
-def _with_handle(handle: str) -> Contact | None:
-    identity = _identity_with(handle)
-    if identity is not None:
-        found = Belonging.objects.filter(identity=identity).select_related("contact").first()
-        return found.contact if found else None
-    written = Handle.objects.filter(handle=handle).select_related("contact").first()
-    return written.contact if written else None
-
-
-def describe(
-    *, relationship: Relationship, by: Colleague, name: str, organisation: str, function: str
-) -> Contact:
-    """Changes what everybody here reads about a contact: a shared public fact. Only somebody with
-    a relationship with the contact does so."""
-    own(relationship, by)
-    contact = relationship.contact
-    contact.name = _line(name, 300)
-    contact.organisation = _line(organisation, 200)
-    contact.function = _line(function, 200)
-    with transaction.atomic():
-        contact.save()
-        refresh_words(contacts=[contact])
-    return contact
 
 
 def own(relationship: Relationship, by: Colleague) -> None:
@@ -176,65 +162,29 @@ def own(relationship: Relationship, by: Colleague) -> None:
         raise Relationship.DoesNotExist
 
 
-def join(*, relationship: Relationship, by: Colleague, handle: str) -> bool:
-    """Says that a contact is also found under this handle. True when somebody here was seen under
-    it: then that identity, or the whole contact it belonged to, becomes one with this contact, for
-    everybody. Otherwise the handle is written down, and joins when it turns up."""
-    own(relationship, by)
-    contact, handle = relationship.contact, clean_handle(handle)
-    with transaction.atomic():
-        identity, other = _identity_with(handle), _with_handle(handle)
-        if other is not None and other != contact:
-            _merge(contact, other)
-        if identity is not None:
-            Belonging.objects.get_or_create(
-                identity=identity,
-                defaults={"contact": contact, "joined_by": by, "because": BY_HANDLE},
-            )
-        elif handle:
-            Handle.objects.get_or_create(
-                handle=handle, defaults={"contact": contact, "said_by": by}
-            )
-        refresh_words(contacts=[contact])
-    return identity is not None
+def others_who_know(
+    *, by: Colleague, identities: Collection[int], contact: int | None = None
+) -> list[Relationship]:
+    """Relationships of colleagues, shared with `by`, with who is behind one of these identities or
+    this contact, by colleague's name. One each."""
+    the_same = Q(contact__belongings__identity__in=identities)
+    if contact is not None:
+        the_same |= Q(contact=contact)
+    shared = Relationship.objects.shared_with(by).filter(the_same)
+    rows = shared.select_related("colleague", "contact").order_by("colleague__name", "pk")
+    return list({one.colleague_id: one for one in rows.defer("note", "how_met")}.values())
 
 
-def part(*, relationship: Relationship, by: Colleague, handle: str) -> None:
-    """Says that a contact isn't found under this handle after all. What happened stays on the
-    timelines; what comes from now on is with another contact."""
-    own(relationship, by)
-    with transaction.atomic():
-        contact = relationship.contact
-        contact.handles.filter(handle=clean_handle(handle)).delete()
-        contact.belongings.filter(identity__handle__iexact=clean_handle(handle)).delete()
-        refresh_words(contacts=[contact])
-
-
-def _merge(kept: Contact, other: Contact) -> None:
-    """Two contacts turn out to be one person, for everybody who knows either."""
-    for relationship in other.relationships.all():
-        mine = kept.relationships.filter(colleague=relationship.colleague_id).first()
-        if mine is None:
-            relationship.contact = kept
-            relationship.save(update_fields=["contact"])
-        else:
-            _merge_relationships(mine, relationship)
-    other.belongings.update(contact=kept)
-    other.handles.update(contact=kept)
-    kept.organisation = kept.organisation or other.organisation
-    kept.function = kept.function or other.function
-    kept.save()
-    other.delete()
-
-
-def _merge_relationships(kept: Relationship, other: Relationship) -> None:
-    """One colleague knew both: one timeline, both notes; shared only when both were."""
-    there = Moment.objects.filter(relationship=kept).values("key")
-    other.moments.exclude(key__in=list(there.values_list("key", flat=True))).update(
-        relationship=kept
+def known_people(*, by: Colleague, identities: Collection[int]) -> dict[int, Relationship]:
+    """The own relationships of a colleague with who is behind these identities, by identity, in two
+    questions. Without notes."""
+    belongings = Belonging.objects.filter(
+        identity__in=identities, contact__relationships__colleague=by
     )
-    kept.note = "\n\n".join(text for text in (kept.note, other.note) if text)
-    kept.how_met = kept.how_met or other.how_met
-    kept.is_shared = kept.is_shared and other.is_shared
-    kept.save()
-    other.delete()
+    contacts = dict(belongings.values_list("identity", "contact"))
+    own_ones = Relationship.objects.visible_to(by).filter(contact__in=set(contacts.values()))
+    rows = own_ones.select_related("contact").defer(
+        "note", "how_met", "interests", "could_give", "birthday"
+    )
+    people: Mapping[int, Relationship] = {one.contact_id: one for one in rows}
+    return {identity: people[contact] for identity, contact in contacts.items()}

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.colleagues.models import Department
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.relationships.actions.contacts import own
-from merkwerk.relationships.models import Relationship, Relationships
+from merkwerk.relationships.models import Relationship, Relationships, Share
 
 
 def find(*, by: Colleague, text: str) -> Relationships:
@@ -17,18 +18,33 @@ def find(*, by: Colleague, text: str) -> Relationships:
     return Relationship.objects.visible_to(by).about(fold(without_tricks(text)))
 
 
-def share(*, relationship: Relationship, by: Colleague) -> None:
-    """Lets colleagues see that `by` knows this contact: that, and nothing else."""
+def share(
+    *,
+    relationship: Relationship,
+    by: Colleague,
+    department: Department | None = None,
+    colleague: Colleague | None = None,
+    moments: bool = False,
+) -> Share:
+    """Lets everybody here, a department or one colleague see that `by` knows this contact, and
+    with `moments` also when and how they were in touch; never a note. Sharing again with the same
+    ones changes what they see."""
     own(relationship, by)
-    relationship.is_shared = True
-    relationship.save(update_fields=["is_shared"])
+    shown, _made = Share.objects.update_or_create(
+        relationship=relationship,
+        everyone=department is None and colleague is None,
+        department=department,
+        with_colleague=colleague,
+        defaults={"moments": moments},
+    )
+    return shown
 
 
-def unshare(*, relationship: Relationship, by: Colleague) -> None:
-    """Takes that back: from now on nobody else sees that the relationship exists."""
+def unshare(*, relationship: Relationship, by: Colleague, share: int | None = None) -> None:
+    """Takes one share back, or all of them: from now on nobody they were for sees anything."""
     own(relationship, by)
-    relationship.is_shared = False
-    relationship.save(update_fields=["is_shared"])
+    shares = relationship.shares.all()
+    (shares if share is None else shares.filter(pk=share)).delete()
 
 
 def rest(*, relationship: Relationship, by: Colleague, until: datetime | None) -> None:
@@ -63,5 +79,5 @@ def remove(*, relationship: Relationship, by: Colleague) -> None:
     with transaction.atomic():
         contact = relationship.contact
         relationship.delete()
-        if not contact.relationships.exists():
+        if contact.owner_id == by.pk or not contact.relationships.exists():
             contact.delete()

@@ -9,11 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from merkwerk.networks.actions import hold
-from merkwerk.relationships.actions.contacts import contacts_of
+from merkwerk.relationships.actions.contacts import Pair, cards_of
 from merkwerk.relationships.actions.reckoning import reckon_these
 from merkwerk.relationships.models import Moment, Relationship
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +37,11 @@ def note_all(*, happenings: Sequence[Happening], now: datetime) -> int:
     if not happenings:
         return 0
     with transaction.atomic():
-        contacts = contacts_of({happening.identity for happening in happenings})
-        pairs = {(one.colleague, contacts[one.identity]) for one in happenings}
+        cards = cards_of({(one.colleague, one.identity) for one in happenings})
+        pairs = {(who, card) for (who, _identity), card in cards.items()}
         relationships = _relationships(pairs)
         wanted = {
-            (relationships[one.colleague, contacts[one.identity]], one.key): one
+            (relationships[one.colleague, cards[one.colleague, one.identity]], one.key): one
             for one in happenings
         }
         new = sorted(wanted.keys() - _noted(wanted))

@@ -76,7 +76,7 @@ def blind_once(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     )
 
 
-@pytest.mark.parametrize("place", ["contacts._known", "noting._known", "noting._noted"])
+@pytest.mark.parametrize("place", ["contacts._public", "noting._known", "noting._noted"])
 def test_who_comes_second_makes_nothing_double(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     own = people.account(people.colleague())
     said = people.post(people.identity(), mentions=[own.identity.handle])

@@ -23,15 +23,31 @@ def test_an_identity_without_a_name_is_called_by_its_handle() -> None:
 
 def test_somebody_can_be_added_with_only_a_name() -> None:
     made = actions.add_contact(by=people.colleague(), name="Joris")
-    assert (made.contact.name, made.is_shared) == ("Joris", False)
+    assert (made.contact.name, made.contact.owner) == ("Joris", made.colleague)
 
 
-def test_with_a_known_handle_it_is_the_known_contact() -> None:
+def test_with_the_handle_of_somebody_one_knows_it_is_that_relationship() -> None:
     joris = people.identity("Joris", handle="joris@social.example")
-    contact = actions.contact_of(joris)
-    made = actions.add_contact(by=people.colleague(), name="J.", handle="@Joris@social.example")
-    assert made.contact == contact
+    mine = Relationship.objects.create(
+        colleague=people.colleague(), contact=actions.contact_of(joris)
+    )
+    made = actions.add_contact(by=mine.colleague, name="J.", handle="@Joris@social.example")
+    assert made == mine
     assert made.contact.name == "Joris"
+
+
+def test_a_card_with_a_handle_that_others_know_is_one_s_own() -> None:
+    joris = people.identity("Joris", handle="joris@social.example")
+    public = actions.contact_of(joris)
+    karim, sanne = people.colleague("Karim"), people.colleague("Sanne")
+    theirs = Relationship.objects.create(colleague=karim, contact=public)
+    made = actions.add_contact(by=sanne, name="Lastige J.", handle="joris@social.example")
+    theirs.refresh_from_db()
+    assert (made.contact.name, theirs.contact.name) == ("Lastige J.", "Joris")
+    assert actions.cards_of([(sanne.pk, joris.pk), (karim.pk, joris.pk)]) == {
+        (sanne.pk, joris.pk): made.contact.pk,
+        (karim.pk, joris.pk): public.pk,
+    }
 
 
 def test_with_a_handle_seen_but_without_contact_it_joins() -> None:
@@ -44,7 +60,8 @@ def test_a_handle_written_down_joins_when_it_turns_up() -> None:
     made = actions.add_contact(by=people.colleague(), name="J.", handle="@joris@social.example")
     assert Handle.objects.get().handle == "joris@social.example"
     joris = people.identity(handle="Joris@social.example")
-    assert actions.contact_of(joris) == made.contact
+    pair = (made.colleague_id, joris.pk)
+    assert actions.cards_of([pair]) == {pair: made.contact.pk}
     assert not Handle.objects.exists()
 
 
@@ -59,29 +76,28 @@ def test_adding_somebody_twice_keeps_one_relationship() -> None:
     assert Relationship.objects.get().how_met == "Op een borrel"
 
 
-def test_joining_two_contacts_moves_everybody_s_relationships() -> None:
+def test_joining_changes_nothing_for_somebody_else() -> None:
     sanne, karim = people.colleague("Sanne"), people.colleague("Karim")
     other = actions.contact_of(people.identity(handle="j.bsky.example", network="bluesky"))
     theirs = Relationship.objects.create(colleague=karim, contact=other, note="van Karim")
     mine = people.knows(sanne)
     assert actions.join(relationship=mine, by=sanne, handle="j.bsky.example")
     theirs.refresh_from_db()
-    assert (theirs.contact, theirs.note) == (mine.contact, "van Karim")
-    assert Contact.objects.count() == 1
+    assert (theirs.contact, theirs.note) == (other, "van Karim")
+    assert [one.handle for one in mine.contact.identities.all()] == ["j.bsky.example"]
 
 
 def test_joining_two_own_relationships_makes_one_timeline() -> None:
     sanne = people.colleague()
     other = actions.contact_of(people.identity(handle="j.bsky.example", network="bluesky"))
-    second = Relationship.objects.create(
-        colleague=sanne, contact=other, note="Twee", is_shared=True
-    )
+    second = Relationship.objects.create(colleague=sanne, contact=other, note="Twee")
+    actions.share(relationship=second, by=sanne)
     mine = people.knows(sanne, note="Een")
     people.met(second)
     people.met(mine)
     actions.join(relationship=mine, by=sanne, handle="j.bsky.example")
     kept = Relationship.objects.get()
-    assert (kept.note, kept.is_shared) == ("Een\n\nTwee", False)
+    assert (kept.note, kept.shares.exists()) == ("Een\n\nTwee", False)
     assert Moment.objects.filter(relationship=kept).count() == 2
 
 
@@ -99,12 +115,15 @@ def test_a_handle_taken_apart_belongs_to_nobody() -> None:
     assert actions.contact_of(joris) != made.contact
 
 
-def test_describing_changes_it_for_everybody() -> None:
+def test_describing_changes_one_s_own_card() -> None:
     mine = people.knows(people.colleague())
+    theirs = Relationship.objects.create(colleague=people.colleague(), contact=mine.contact)
     actions.describe(
         relationship=mine, by=mine.colleague, name="Jo\u202eris", organisation="Oost", function=""
     )
-    contact = Contact.objects.get()
+    theirs.refresh_from_db()
+    assert theirs.contact.organisation == ""
+    contact = Relationship.objects.get(pk=mine.pk).contact
     assert (contact.name, contact.organisation) == ("Joris", "Oost")
     assert [r.pk for r in actions.find(by=mine.colleague, text="OOST")] == [mine.pk]
 

@@ -56,7 +56,7 @@ def test_somebody_else_finds_nothing_at_any_address(moment: Moment, role: str) -
         assert client.get(where).status_code in {404, 405}, where
         assert client.post(where, TYPED).status_code == 404, where
     relationship = Relationship.objects.get()
-    assert (relationship.note, relationship.is_shared) == ("Notitie geheim", False)
+    assert (relationship.note, relationship.shares.exists()) == ("Notitie geheim", False)
     assert not relationship.rests_for_good
     assert Contact.objects.get().name == "Joris Geheim"
     assert Moment.objects.count() == 1
@@ -98,9 +98,9 @@ def test_an_administrator_s_screens_show_nothing(moment: Moment) -> None:
 
 
 def both_know(shared: bool) -> tuple[Relationship, Relationship]:
-    theirs = people.knows(
-        people.colleague("Karim"), note="Notitie geheim", how_met="geheim", is_shared=shared
-    )
+    theirs = people.knows(people.colleague("Karim"), note="Notitie geheim", how_met="geheim")
+    if shared:
+        actions.share(relationship=theirs, by=theirs.colleague)
     people.met(theirs, note="geheim", place="Geheim")
     mine = Relationship.objects.create(colleague=people.colleague("Sanne"), contact=theirs.contact)
     return mine, theirs
@@ -130,7 +130,8 @@ def test_who_left_is_not_shown_as_knowing_them() -> None:
 
 
 def test_an_adviser_is_not_told_who_else_knows_them() -> None:
-    theirs = people.knows(people.colleague("Karim"), is_shared=True)
+    theirs = people.knows(people.colleague("Karim"))
+    actions.share(relationship=theirs, by=theirs.colleague)
     guest = people.colleague("Gast", Role.ADVISER)
     mine = Relationship.objects.create(colleague=guest, contact=theirs.contact)
     page = reverse("relationships:person", kwargs={"pk": mine.pk})
@@ -141,7 +142,7 @@ def test_a_contact_is_seen_only_by_who_knows_or_is_told() -> None:
     theirs = people.knows(people.colleague("Karim"))
     sanne = people.colleague("Sanne")
     assert not Contact.objects.visible_to(sanne)
-    Relationship.objects.update(is_shared=True)
+    actions.share(relationship=theirs, by=theirs.colleague)
     assert list(Contact.objects.visible_to(sanne)) == [theirs.contact]
 
 

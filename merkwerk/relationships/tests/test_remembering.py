@@ -200,7 +200,7 @@ def asked_for(posts: int, own: ConnectedAccount) -> int:
 
 def test_a_batch_asks_a_fixed_number_of_questions() -> None:
     own = people.account(people.colleague())
-    assert asked_for(5, own) == asked_for(50, own)
+    assert asked_for(5, own) == asked_for(30, own)
 
 
 def test_two_hundred_addressed_posts_ask_few_questions() -> None:

@@ -97,10 +97,10 @@ def _line(moment: Moment, name: str) -> Line:
 
 def _others(request: Request, relationship: Relationship) -> list[Relationship]:
     """Colleagues who share that they know this contact too. A guest isn't told."""
-    if request.user.is_guest:
-        return []
-    shared = relationship.contact.relationships.shared().exclude(colleague=request.user)
-    return list(shared.select_related("colleague").order_by("colleague__name"))
+    identities = relationship.contact.identities.values_list("pk", flat=True)
+    return actions.others_who_know(
+        by=request.user, identities=list(identities), contact=relationship.contact_id
+    )
 
 
 def _lately(request: Request, identities: Sequence[Identity]) -> list[Post]:
@@ -116,7 +116,7 @@ def contact(request: Request, pk: int) -> HttpResponse:
     form = ContactForm(request.POST or None, instance=relationship.contact)
     if request.method == "POST" and form.is_valid():
         actions.describe(relationship=relationship, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Changed, for everybody here."))
+        messages.success(request, _("Changed. Your colleagues keep their own card."))
         return redirect("relationships:person", pk=pk)
     return show(
         request,
@@ -152,7 +152,7 @@ def join(request: Request, pk: int) -> HttpResponse:
             handles=_handles(relationship),
         )
     if actions.join(relationship=relationship, by=request.user, **form.cleaned_data):
-        messages.success(request, _("Joined: it is one person now, for everybody here."))
+        messages.success(request, _("Joined: it is one person now, on your card."))
     else:
         messages.success(
             request, _("Written down. It joins as soon as somebody with this handle is seen.")

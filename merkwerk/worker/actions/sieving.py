@@ -31,7 +31,7 @@ def sieve(posts: Sequence[Post]) -> list[bool]:
 def _known(people: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Who of them is a contact of somebody here."""
     uids = {uid for _network, uid in people}
-    rows = Identity.objects.filter(uid__in=uids, belonging__isnull=False)
+    rows = Identity.objects.filter(uid__in=uids, belongings__isnull=False).distinct()
     return set(rows.values_list("network", "uid")) & people
 
 

@@ -1,0 +1,54 @@
+"""Contacts (public facts and own cards), relationships (one colleague's own), moments (what
+happened), and what grows on them: joins, introductions, outcomes, imports."""
+
+from merkwerk.relationships.models.contacts import (
+    Address,
+    Belonging,
+    Contact,
+    Contacts,
+    Handle,
+    Position,
+)
+from merkwerk.relationships.models.imports import (
+    Feeder,
+    Import,
+    ImportRow,
+    MomentAddress,
+    StrayEvent,
+)
+from merkwerk.relationships.models.joining import Join
+from merkwerk.relationships.models.moments import Moment, Moments
+from merkwerk.relationships.models.relationships import (
+    Group,
+    Relationship,
+    Relationships,
+    Share,
+)
+from merkwerk.relationships.models.taking import Erasure, Farewell, Takeaway
+from merkwerk.relationships.models.together import Introduction, Outcome
+
+__all__ = [
+    "Address",
+    "Belonging",
+    "Contact",
+    "Contacts",
+    "Erasure",
+    "Farewell",
+    "Feeder",
+    "Group",
+    "Handle",
+    "Import",
+    "ImportRow",
+    "Introduction",
+    "Join",
+    "Moment",
+    "MomentAddress",
+    "Moments",
+    "Outcome",
+    "Position",
+    "Relationship",
+    "Relationships",
+    "Share",
+    "StrayEvent",
+    "Takeaway",
+]
