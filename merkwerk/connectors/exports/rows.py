@@ -110,8 +110,9 @@ def _open_after(line: str, delimiter: str, is_open: bool) -> bool:
                 skip = at + 1
             else:
                 is_open = False
-        elif not line[:at].strip(" ") or line[:at].rstrip(" ").endswith(delimiter):
-            is_open = True
+        else:
+            before = line[max(0, at - 8) : at].rstrip(" ")
+            is_open = before.endswith(delimiter) or (not before and at <= 8)
     return is_open
 
 
