@@ -122,9 +122,9 @@ def local(text: str) -> datetime | None:
     found = _MOMENT.fullmatch(text.strip().partition("/")[0])
     if found is None or not text.isascii():
         return None
-    year, month, day, *clock = (int(part or 0) for part in found.groups()[:6])
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     try:
-        made = datetime(year, month, day, *clock[:2], min(clock[2], 59))  # noqa: DTZ001
+        made = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001
     except ValueError:
         return None
     return made if 1600 <= year <= 2400 else None

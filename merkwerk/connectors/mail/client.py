@@ -7,6 +7,7 @@ from datetime import datetime
 
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.mail import translate
+from merkwerk.connectors.mail.history import place
 from merkwerk.connectors.mail.imap import Mailbox, Reader, open_mailbox
 from merkwerk.connectors.values import Bookmark, Page, Post, Refusal
 
@@ -34,7 +35,7 @@ def collect(
     """
     with open_mailbox(http.way, mailbox, most=LETTER) as reader:
         folder = reader.look(mailbox.folder)
-        validity, last = _place(bookmark.cursor)
+        validity, last = place(bookmark.cursor)
         anew = not last or validity != folder.validity
         waiting = reader.last(limit, folder.letters) if anew else reader.after(last)
         taken = waiting[:limit]
@@ -48,13 +49,6 @@ def collect(
         more=len(waiting) > len(taken),
         title=mailbox.user,
     )
-
-
-def _place(cursor: str) -> tuple[int, int]:
-    """(UIDVALIDITY, last UID) of a cursor of our own making, else zeros."""
-    validity, _, last = cursor.partition(" ")
-    sound = validity.isdecimal() and last.isdecimal() and cursor.isascii() and len(cursor) < 30
-    return (int(validity), int(last)) if sound else (0, 0)
 
 
 def _read(reader: Reader, uids: list[int], now: datetime) -> tuple[list[Post], list[Refusal]]:

@@ -25,6 +25,13 @@ _LISTS = (
     *("x-campaignid", "x-mailchimp-id", "x-mc-user", "x-csa-complaints", "x-feedback-id"),
 )
 _MACHINES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-failed-recipients")
+FIELDS = (
+    *("from", "sender", "to", "cc", "bcc", "subject", "date", "message-id", "return-path"),
+    *("auto-submitted", "precedence", "x-spam-flag", "received"),
+    *_LISTS,
+    *_MACHINES,
+)
+"""What must be known of a letter to judge it."""
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _MACHINE = re.compile(
     r"(?:[\w.+-]*[._+-])?(?:no-?_?\.?repl(?:y|ies)|do-?_?\.?not-?_?\.?reply|noresponse"

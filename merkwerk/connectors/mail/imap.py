@@ -30,12 +30,17 @@ from merkwerk.connectors.http import Way
 from merkwerk.connectors.http.addresses import lies_in, literal
 from merkwerk.connectors.http.way import certificates
 from merkwerk.connectors.http.websocket import open_socket
+from merkwerk.connectors.mail import folder_names
+from merkwerk.connectors.mail.folder_names import FolderName
 
 TLS_PORT = 993
 PLAIN_PORT = 143
 TOTAL_SECONDS = 120.0
 _SLACK = 64 * 1024
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b")
+_UID = re.compile(rb"\bUID (\d{1,10})\b")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+FOLDERS = 1_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -58,6 +63,8 @@ class Folder:
 
     validity: int
     letters: int
+    following: int = 0
+    """The number the next letter will get, 0 where the server does not tell (UIDNEXT)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,35 @@ class Reader:
         answer, told = self._connection.select(quoted, readonly=True)
         if answer != "OK":
             raise NotFound(f"there is no folder {folder}")
-        validity = self._connection.response("UIDVALIDITY")[1]
-        return Folder(_number(validity[0] if validity else None), _number(told[0]))
+        validity, following = (
+            (self._connection.response(what)[1] or [None])[0] for what in ("UIDVALIDITY", "UIDNEXT")
+        )
+        return Folder(_number(validity), _number(told[0]), _number(following))
+
+    def folders(self) -> list[FolderName]:
+        """The folders that can be opened, at most FOLDERS, in the server's order."""
+        answer, told = self._connection.list()
+        if answer != "OK":
+            raise Unreadable("the mail server does not list its folders")
+        return [found for part in told[:FOLDERS] if (found := folder_names.listed(part))]
+
+    def between(self, low: int, high: int, since: datetime) -> list[int]:
+        """The numbers of the letters from `low` to `high` that came in since that day."""
+        day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
+        return [one for one in self._search(f"UID {low}:{high} SINCE {day}") if low <= one <= high]
+
+    def heads(self, uids: list[int], fields: tuple[str, ...], most: int) -> list[Letter]:
+        """Of these letters only those fields, `most` bytes each; those that went meanwhile are
+        left out. Nothing is marked as read."""
+        if not uids:
+            return []
+        names = " ".join(fields).upper()
+        asked = f"(UID INTERNALDATE BODY.PEEK[HEADER.FIELDS ({names})]<0.{most}>)"
+        answer, told = self._connection.uid("FETCH", ",".join(map(str, uids)), asked)
+        if answer != "OK":
+            raise Unreadable("the mail server does not hand out letters")
+        wanted = set(uids)
+        return [one for one in _heads(told) if one.uid in wanted]
 
     def after(self, uid: int) -> list[int]:
         """The numbers of all letters that came after `uid`, oldest first."""
@@ -168,6 +202,17 @@ class Reader:
 def _number(word: object) -> int:
     told = word.decode("ascii", "replace") if isinstance(word, bytes) else ""
     return int(told) if told.isascii() and told.isdecimal() and len(told) <= 10 else 0
+
+
+def _heads(told: list[object]) -> Iterator[Letter]:
+    """The letters of an answer; a server may tell a number before or behind the text."""
+    for at, part in enumerate(told):
+        if isinstance(part, tuple) and len(part) == 2:
+            behind = told[at + 1] if at + 1 < len(told) else b""
+            around = part[0] + b" " + (behind if isinstance(behind, bytes) else b"")
+            found = _UID.search(around)
+            if found:
+                yield _letter(int(found[1]), around, part[1])
 
 
 def _letter(uid: int, head: bytes, raw: bytes) -> Letter:
