@@ -60,7 +60,8 @@ def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         except csv.Error:
             cells, odd = whole[:LONGEST].split(delimiter), True
         if any(cells):
-            yield Row(number, tuple(cell.strip() for cell in cells[:CELLS]), odd)
+            around = ' "\n' if odd else None
+            yield Row(number, tuple(cell.strip(around) for cell in cells[:CELLS]), odd)
 
 
 class _Lines:
