@@ -4,13 +4,15 @@ The ladder, first to last, and who comes first on a rung:
 
 1. waits: somebody asks you, and waits for your answer (who waits longest)
 2. promise: something you promised, or a consent, runs out (the soonest)
-3. colleague: a colleague passes it on to you (who waits longest)
+3. colleague: a colleague passes it on to you, or asks to be introduced (who waits longest)
 4. known-question: a question on your subject from somebody you know (the newest)
 5. open-question: a question on your subject that none of us answered (the newest)
 6. mention: somebody names you (the newest)
 7. reaction: somebody reacts to what you told (the newest)
-8. quiet: a relationship gone quiet (the furthest beyond its own rhythm)
-9. known-post, open-post: something on your subject, by somebody you know, by others (the newest)
+8. news: somebody you know has another job (the newest)
+9. quiet: a relationship gone quiet, or due by a wished rhythm (those that once were real contact
+   first, then the furthest beyond the rhythm)
+10. known-post, open-post: something on your subject, by somebody you know, by others (the newest)
 
 One person stands there once, with the highest rung. Of the quiet ones two at most, unless places
 stay free. A question one of us already answered is left to that colleague. What is too old to be
@@ -39,8 +41,10 @@ class Kind(StrEnum):
     QUESTION = "question"
     POST = "post"
     REACTION = "reaction"
+    NEWS = "news"
     QUIET = "quiet"
     PROMISE = "promise"
+    INTRODUCE = "introduce"
 
 
 class Rung(StrEnum):
@@ -53,6 +57,7 @@ class Rung(StrEnum):
     OPEN_QUESTION = "open-question"
     MENTION = "mention"
     REACTION = "reaction"
+    NEWS = "news"
     QUIET = "quiet"
     KNOWN_POST = "known-post"
     OPEN_POST = "open-post"
@@ -66,6 +71,7 @@ FRESH_DAYS = {
     Rung.OPEN_QUESTION: 7,
     Rung.MENTION: 30,
     Rung.REACTION: 30,
+    Rung.NEWS: 30,
     Rung.KNOWN_POST: 7,
     Rung.OPEN_POST: 3,
 }
@@ -75,8 +81,8 @@ FRESH_DAYS = {
 class Candidate:
     """Something that might be shown. `key` names it, `person` the contact (any steady text).
     `known`: the colleague has a relationship; `asks`: its text asks something; `answered`: one of
-    us already answered; `quiet` belongs to kind quiet, `due` to a promise; `reasons` are added to
-    why you."""
+    us already answered; `quiet` belongs to kind quiet, with `existing` when they once spoke or met
+    (these go before new ones), `due` to a promise; `reasons` are added to why you."""
 
     key: str
     person: str
@@ -89,6 +95,7 @@ class Candidate:
     colleague: str = ""
     due: datetime | None = None
     quiet: Quiet | None = None
+    existing: bool = True
     reasons: tuple[Because, ...] = ()
 
 
@@ -96,7 +103,7 @@ class Candidate:
 class Chosen:
     """A moment for Today. `others` are the same person's candidates further down the ladder.
 
-    Why you: asks-you, you-promised, colleague-asks (colleague), you-know-them, your-subject
+    Why you: asks-you, you-promised, colleague-asks or wants-introduction (colleague), you-know-them, your-subject
     (subjects), names-you, you-told, your-relationship, and the candidate's own reasons.
     Why now: waiting (minutes), due (days), overdue (days), fresh (minutes), nobody-answered,
     silent (rhythm_days, silent_days).
@@ -144,7 +151,7 @@ def _rung(candidate: Candidate) -> Rung | None:
             return Rung.KNOWN_QUESTION if candidate.known else Rung.OPEN_QUESTION
         case Kind.POST:
             return Rung.KNOWN_POST if candidate.known else Rung.OPEN_POST
-        case Kind.PASSED:
+        case Kind.PASSED | Kind.INTRODUCE:
             return Rung.COLLEAGUE
         case _:
             return Rung(candidate.kind.value)
@@ -163,16 +170,17 @@ def _by_person(candidates: Iterable[Candidate], now: datetime) -> list[list[Plac
     return list(people.values())
 
 
-def _order(placed: Placed) -> tuple[int, float, str]:
+def _order(placed: Placed) -> tuple[int, bool, float, str]:
     found, candidate = placed
     time = candidate.at.timestamp()
+    new = found is Rung.QUIET and not candidate.existing
     if found is Rung.PROMISE:
         within = (candidate.due or candidate.at).timestamp()
     elif found is Rung.QUIET and candidate.quiet:
         within = -candidate.quiet.silent_days / candidate.quiet.rhythm_days
     else:
         within = time if found in OLDEST_FIRST else -time
-    return LADDER[found], within, candidate.key
+    return LADDER[found], new, within, candidate.key
 
 
 def _chosen(own: list[Placed], now: datetime) -> Chosen:
@@ -191,6 +199,7 @@ _FIRST_REASON = {
     Rung.PROMISE: "you-promised",
     Rung.MENTION: "names-you",
     Rung.REACTION: "you-told",
+    Rung.NEWS: "your-relationship",
     Rung.QUIET: "your-relationship",
 }
 
@@ -200,10 +209,12 @@ def _why_you(found: Rung, candidate: Candidate) -> tuple[Because, ...]:
     if code := _FIRST_REASON.get(found):
         reasons.append(Because(code))
     if found is Rung.COLLEAGUE:
-        reasons.append(Because("colleague-asks", {"colleague": candidate.colleague}))
+        asks = candidate.kind is Kind.INTRODUCE
+        code = "wants-introduction" if asks else "colleague-asks"
+        reasons.append(Because(code, {"colleague": candidate.colleague}))
     if candidate.subjects:
         reasons.append(Because("your-subject", {"subjects": ", ".join(candidate.subjects)}))
-    if candidate.known and found is not Rung.QUIET:
+    if candidate.known and found not in (Rung.QUIET, Rung.NEWS):
         reasons.append(Because("you-know-them"))
     return (*reasons, *candidate.reasons)
 

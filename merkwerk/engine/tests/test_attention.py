@@ -148,3 +148,25 @@ def test_the_order_they_come_in_does_not_matter(given_: list[Candidate], dice: A
 def test_nobody_stands_there_twice(given_: list[Candidate]) -> None:
     people = [chosen.candidate.person for chosen in choose(given_, NOW)]
     assert len(people) == len(set(people)) <= 7
+
+
+def test_a_wish_to_be_introduced_stands_where_a_colleague_asks() -> None:
+    asked = candidate("asked", "introduce", colleague="Karim")
+    (chosen,) = choose([asked], NOW)
+    assert chosen.rung == "colleague"
+    assert chosen.why_you[0] == Because("wants-introduction", {"colleague": "Karim"})
+
+
+def test_a_new_job_comes_after_a_reaction_and_before_silence() -> None:
+    news, reaction = candidate("news", "news"), candidate("reaction", "reaction")
+    assert keys(candidate("quiet", "quiet", quiet=[21, 77]), news, reaction) == [
+        "reaction",
+        "news",
+        "quiet",
+    ]
+
+
+def test_real_contact_goes_before_new_people_however_long_those_are_silent() -> None:
+    known = candidate("known", "quiet", quiet=[30, 60])
+    new = candidate("new", "quiet", quiet=[10, 300], existing=False)
+    assert keys(new, known) == ["known", "new"]
