@@ -202,7 +202,7 @@ def _by_you(touch: Touch) -> bool:
 def balance(touches: Iterable[Touch], now: datetime) -> tuple[Because, ...]:
     """What was given and asked over the last year, for the colleague's own eyes: they-gave,
     you-gave, they-asked, you-asked (times each; left out when it never happened), and at the end
-    you-owe or they-owe (times) when the one gave at least twice as often as the other and three
+    they-gave-more or you-gave-more (times) when the one gave at least twice as often as the other and three
     times more. Given: an answer, or sharing what somebody told. What both did counts for each."""
     counts = dict.fromkeys(("they-gave", "you-gave", "they-asked", "you-asked"), 0)
     for touch in touches:
@@ -214,6 +214,6 @@ def balance(touches: Iterable[Touch], now: datetime) -> tuple[Because, ...]:
     parts = [Because(code, {"times": times}) for code, times in counts.items() if times]
     theirs, ours = counts["they-gave"], counts["you-gave"]
     if max(theirs, ours) >= max(2 * min(theirs, ours), min(theirs, ours) + 3):
-        code = "you-owe" if theirs > ours else "they-owe"
+        code = "they-gave-more" if theirs > ours else "you-gave-more"
         parts.append(Because(code, {"times": abs(theirs - ours)}))
     return tuple(parts)

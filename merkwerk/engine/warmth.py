@@ -1,14 +1,15 @@
 """How warm a relationship is, from what happened between two people, and whether it went quiet.
 
 A figure for the ring around a face; what counts are its parts, which a page can say. It judges a
-pair, for the colleague who owns the relationship, and never ranks people.
+pair, for the colleague who owns the relationship, and never ranks people. `warmth_many` does the
+same for many at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from math import exp
@@ -16,12 +17,28 @@ from statistics import median
 
 from merkwerk.engine.because import Because
 
-HALF_LIFE_DAYS = 110
-"""After a year without contact a tenth is left. Burt, "Bridge decay" (Social Networks 24, 2002):
-nine in ten new ties between groups were gone a year later; 365 / log2(10) = 110."""
+LASTING_DAYS = 50.0
+FRESH_DAYS = 8.0
+FADING = 0.4
+"""What happened fades fast at first and ever more slowly after: of a day's contact
+0.5^((age / 50)^0.4) is left, and of the freshness of the last one 0.5^((age / 8)^0.4). One scale
+for people who talk by the hour and by the year; chosen on three logs (`docs/judgements.md`)."""
 
-FULL_WARMTH = 22.0
-"""Decayed weight at which the ring stands at 63 of 100; one meeting today gives about a third."""
+LIKE_KEEPS_FRESH = 0.1
+"""A like or a follow keeps a relationship a tenth as fresh as a word does."""
+
+LATE_GRACE_DAYS = 7
+LATE_AT_MOST = 8.0
+LATE = 0.2
+"""Beyond the pair's own rhythm (a week's grace on both sides) warmth is divided by up to
+8^0.2 = 1.5: the rhythm says something of who will be seen again, but little."""
+
+ONE_SIDED = 0.9
+"""What is left when only one of the two ever did something; nothing off from a quarter on."""
+
+TOGETHER = 0.7
+FULL_WARMTH = 11.0
+"""How the sum becomes a ring; they don't change who stands above whom among equal kinds."""
 
 QUIET_RHYTHMS = 2.5
 QUIET_DAYS = 21
@@ -98,9 +115,11 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Warmth:
-    """`value` from 0 to 100. `parts` in the order to tell them: no-contact, spoke (days), met
-    (times, days), rhythm or quiet (rhythm_days, silent_days), both-ways, only-they, only-you
-    (theirs, ours), they-begin-more, you-begin-more (times, of), known-since (days)."""
+    """`value` from 0 to 100; `rank` is the same figure before rounding, to order by. `parts` in
+    the order to tell them: no-contact, only-likes (days), spoke (days), met (times, days), rhythm
+    or quiet (rhythm_days, silent_days), both-ways, only-they, only-you (theirs, ours),
+    they-begin-more, you-begin-more (times, of), known-since (days). Rhythm and silence are those
+    of real contact."""
 
     value: int
     parts: tuple[Because, ...]
@@ -111,11 +130,14 @@ class Warmth:
 
 
 def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
-    """The warmth of one relationship at `now`.
+    """The warmth of one relationship at `now`: 100 (1 - e^(-x / 11)), where x^(1 / 0.7) is
 
-    Each day's contact counts by its weightiest touch (more on the same day add a quarter each, up
-    to half as much again), halved every `HALF_LIFE_DAYS`; the sum s becomes 100 (1 - e^(-s / 22)),
-    times 0.6 when only one of the two ever did something, up to 1 when each did a quarter of it.
+    - the sum over days (UTC) of the day's weight, faded (`LASTING_DAYS`); a day weighs as its
+      weightiest touch, more on the same day add a quarter each, up to half as much again;
+    - times how fresh the last real contact is (`FRESH_DAYS`);
+    - divided by how far silence is beyond the pair's own rhythm, if it has one (`LATE`);
+    - times 0.9 when only one of the two ever did something, 1 when each did a quarter of it.
+
     Order of touches does not matter; times after `now` count as now.
     """
     known = sorted(
@@ -123,22 +145,29 @@ def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
         key=_in_order,
     )
     contacts = [touch for touch in known if touch.kind not in NO_CONTACT]
-    total = sum(_day_weight(day) * _left(day[0].at, now) for day in _days(known).values())
+    real = [touch for touch in contacts if touch.kind in REAL_CONTACT]
     theirs, ours = _counts(contacts)
-    value = round(100 * (1 - exp(-total / FULL_WARMTH)) * _balance(theirs, ours))
+    silent = _whole_days(real[-1].at, now) if real else None
+    rhythm = _rhythm(real)
+    total = sum(_day_weight(day) * _left(day[0].at, now, LASTING_DAYS) for day in _days(known))
+    total *= _fresh(known, real, now) * _balance(theirs, ours) / _late(rhythm, silent)
+    rank = ring(total)
     if not contacts:
-        return Warmth(value, (Because("no-contact"),))
-    silent = _whole_days(contacts[-1].at, now)
-    rhythm = _rhythm(contacts)
+        return Warmth(round(rank), (Because("no-contact"),), rank=rank)
     quiet = _quiet(rhythm, silent)
     parts = (
-        *_when(contacts, silent, now),
+        *_when(contacts, real, now),
         *_pace(rhythm, silent, quiet),
         *_sides(theirs, ours, len(contacts)),
         *_beginnings(contacts),
         *_age(contacts, now),
     )
-    return Warmth(value, parts, quiet, rhythm, silent)
+    return Warmth(round(rank), parts, quiet, rhythm, silent, rank)
+
+
+def ring(total: float) -> float:
+    """The decayed sum as a figure from 0 to 100."""
+    return 100 * (1 - exp(-(total**TOGETHER) / FULL_WARMTH))
 
 
 def stage(touches: Iterable[Touch]) -> Stage:
@@ -165,20 +194,39 @@ def _in_order(touch: Touch) -> tuple[datetime, bool, str, str]:
     return touch.at, touch.kind is not Kind.ASKED, touch.kind, touch.direction
 
 
-def _days(touches: Iterable[Touch]) -> dict[date, list[Touch]]:
+def _days(touches: Iterable[Touch]) -> Iterable[list[Touch]]:
     days: dict[date, list[Touch]] = {}
     for touch in touches:
-        days.setdefault(touch.at.date(), []).append(touch)
-    return days
+        days.setdefault(_day(touch), []).append(touch)
+    return days.values()
+
+
+def _day(touch: Touch) -> date:
+    return touch.at.astimezone(UTC).date()
 
 
 def _day_weight(day: list[Touch]) -> float:
+    """To the power of 1 / `TOGETHER`, which `ring` takes back: a day alone counts its weight."""
     weights = sorted((WEIGHTS[touch.kind] for touch in day), reverse=True)
-    return min(weights[0] * 1.5, weights[0] + sum(weights[1:]) / 4)
+    weight = min(weights[0] * 1.5, weights[0] + sum(weights[1:]) / 4)
+    return float(weight ** (1 / TOGETHER))
 
 
-def _left(at: datetime, now: datetime) -> float:
-    return float(0.5 ** ((now - at) / timedelta(days=HALF_LIFE_DAYS)))
+def _left(at: datetime, now: datetime, days: float) -> float:
+    return float(0.5 ** (((now - at) / timedelta(days=days)) ** FADING))
+
+
+def _fresh(known: Sequence[Touch], real: Sequence[Touch], now: datetime) -> float:
+    seen = [touch for touch in known if WEIGHTS[touch.kind]]
+    liked = LIKE_KEEPS_FRESH * _left(seen[-1].at, now, FRESH_DAYS) if seen else 0.0
+    return max(liked, _left(real[-1].at, now, FRESH_DAYS) if real else 0.0)
+
+
+def _late(rhythm: int | None, silent: int | None) -> float:
+    if rhythm is None or silent is None:
+        return 1.0
+    beyond = (silent + LATE_GRACE_DAYS) / (rhythm + LATE_GRACE_DAYS)
+    return float(min(max(beyond, 1.0), LATE_AT_MOST) ** LATE)
 
 
 def _whole_days(since: datetime, now: datetime) -> int:
@@ -195,22 +243,21 @@ def _counts(touches: Iterable[Touch]) -> tuple[int, int]:
 
 
 def _balance(theirs: int, ours: int) -> float:
-    if not theirs + ours:
-        return 0.6
-    return min(1.0, 0.6 + 1.6 * min(theirs, ours) / (theirs + ours))
+    share = min(theirs, ours) / (theirs + ours) if theirs + ours else 0.0
+    return ONE_SIDED + (1 - ONE_SIDED) * min(1.0, 4 * share)
 
 
-def _rhythm(contacts: Sequence[Touch]) -> int | None:
-    """Median days between contact days, of the last twelve gaps; at least three contact days."""
-    days = sorted({touch.at.date() for touch in contacts})
+def _rhythm(real: Sequence[Touch]) -> int | None:
+    """Median days between days of real contact, of the last twelve gaps; at least three days."""
+    days = sorted({_day(touch) for touch in real})
     if len(days) < RHYTHM_DAYS_NEEDED:
         return None
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    return max(1, round(median(gaps[-RHYTHM_LAST_GAPS:])))
+    return round(median(gaps[-RHYTHM_LAST_GAPS:]))
 
 
-def _quiet(rhythm: int | None, silent: int) -> Quiet | None:
-    if rhythm is None or silent <= max(QUIET_RHYTHMS * rhythm, QUIET_DAYS):
+def _quiet(rhythm: int | None, silent: int | None) -> Quiet | None:
+    if rhythm is None or silent is None or silent < patience_days(rhythm):
         return None
     return Quiet(rhythm, silent)
 
@@ -220,16 +267,18 @@ def patience_days(rhythm: int) -> int:
     return int(max(QUIET_RHYTHMS * rhythm, QUIET_DAYS)) + 1
 
 
-def _when(contacts: Sequence[Touch], silent: int, now: datetime) -> list[Because]:
-    parts = [Because("spoke", {"days": silent})]
-    if meetings := [touch for touch in contacts if touch.kind == Kind.MET]:
+def _when(contacts: Sequence[Touch], real: Sequence[Touch], now: datetime) -> list[Because]:
+    if not real:
+        return [Because("only-likes", {"days": _whole_days(contacts[-1].at, now)})]
+    parts = [Because("spoke", {"days": _whole_days(real[-1].at, now)})]
+    if meetings := [touch for touch in real if touch.kind == Kind.MET]:
         last = _whole_days(meetings[-1].at, now)
         parts.append(Because("met", {"times": len(meetings), "days": last}))
     return parts
 
 
-def _pace(rhythm: int | None, silent: int, quiet: Quiet | None) -> list[Because]:
-    if rhythm is None:
+def _pace(rhythm: int | None, silent: int | None, quiet: Quiet | None) -> list[Because]:
+    if rhythm is None or silent is None:
         return []
     code = "quiet" if quiet else "rhythm"
     return [Because(code, {"rhythm_days": rhythm, "silent_days": silent})]

@@ -72,9 +72,44 @@ def test_a_meeting_today_never_cools(known: list[Touch]) -> None:
     assert warmth([*known, touch(0, "both", "met")], NOW).value >= warmth(known, NOW).value
 
 
-def test_after_a_half_life_half_is_left() -> None:
-    fresh, old = (warmth([touch(days, kind="reacted")], NOW).value for days in (0, 110))
-    assert (fresh, old) == (4, 2)
+def test_a_year_later_about_a_tenth_is_left() -> None:
+    """Burt, "Bridge decay" (Social Networks 24, 2002): nine in ten new ties are gone by then."""
+    fresh, old = (warmth([touch(days, kind="met")], NOW).rank for days in (0, 365))
+    assert 0.03 < old / fresh < 0.12
+
+
+def test_the_value_is_the_rank_rounded() -> None:
+    found = warmth([touch(9), touch(3)], NOW)
+    assert found.value == round(found.rank)
+
+
+def test_equal_talks_rank_by_who_spoke_last() -> None:
+    earlier, later = (warmth([touch(60), touch(days)], NOW).rank for days in (40, 20))
+    assert later > earlier
+
+
+def test_beyond_its_own_rhythm_it_is_colder_than_within_a_slow_one() -> None:
+    weekly, slow = ([touch(days) for days in known] for known in ((74, 67, 60), (180, 120, 60)))
+    assert warmth(weekly, NOW).rank < warmth(slow, NOW).rank
+    assert warmth(weekly, NOW).quiet
+    assert not warmth(slow, NOW).quiet
+
+
+def test_a_like_keeps_no_rhythm_up() -> None:
+    known = [touch(days) for days in (140, 119, 98, 77)] + [touch(1, kind="reacted")]
+    assert warmth(known, NOW).quiet == Quiet(rhythm_days=21, silent_days=77)
+
+
+def test_a_like_today_warms_less_than_a_word() -> None:
+    old = touch(300, kind="met")
+    like, word = (warmth([old, touch(0, kind=kind)], NOW).value for kind in ("reacted", "shared"))
+    assert like < word / 2
+
+
+@given(touches)
+def test_a_like_more_never_cools(known: list[Touch]) -> None:
+    liked = [*known, touch(0, "theirs", "reacted")]
+    assert warmth([*liked, touch(0, "ours", "reacted")], NOW).rank >= warmth(known, NOW).rank
 
 
 def test_going_both_ways_is_warmer_than_one() -> None:
