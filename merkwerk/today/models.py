@@ -1,4 +1,5 @@
-"""Occasions (one person and one reason to be in touch, for one colleague), and who rests."""
+"""Occasions (one person and one reason to be in touch, for one colleague), who rests, and how a
+colleague hears of their day elsewhere: by mail, and in their own calendar."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.listening.models import PassedPost
-from merkwerk.networks.models import Identity, Post
-from merkwerk.relationships.models import Relationship
+from merkwerk.networks.models import Identity, Message, Post
+from merkwerk.relationships.models import Introduction, Relationship
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
@@ -35,7 +36,11 @@ class Occasion(models.Model):
         WAITING = "waiting", _("waits for your answer")
         COLLEAGUE = "colleague", _("a colleague asks")
         QUESTION = "question", _("asks something you know")
+        PROMISE = "promise", _("waits for what you promised")
+        INTRODUCE = "introduce", _("is asked for by a colleague")
         REACTION = "reaction", _("reacted to what you told")
+        NEWS = "news", _("has another job")
+        UPKEEP = "upkeep", _("is due for a sign of life")
         SAID = "said", _("spoke about your subject")
         QUIET = "quiet", _("has gone quiet")
 
@@ -55,6 +60,12 @@ class Occasion(models.Model):
         Relationship, models.CASCADE, null=True, related_name="occasions"
     )
     passed = models.ForeignKey(PassedPost, models.CASCADE, null=True, related_name="+")
+    told = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
+    """What the colleague told that it is a reaction to: as a post, or as a message sent here."""
+    introduction = models.ForeignKey(
+        Introduction, models.CASCADE, null=True, related_name="occasions"
+    )
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
     key = models.CharField(max_length=200)
@@ -99,3 +110,54 @@ class RestingPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identity_id} rests for {self.colleague_id}"
+
+
+class DigestWish(models.Model):
+    """Today by mail, at a colleague's own rhythm. `sent_for` names the day it was last looked at,
+    so that no day brings two letters."""
+
+    class Rhythm(models.TextChoices):
+        NEVER = "never", _("Never")
+        WORKING = "working", _("Every working day")
+        WEEKLY = "weekly", _("Once a week")
+
+    class Day(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    colleague = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="digest_wish"
+    )
+    rhythm = models.CharField(
+        _("How often"), max_length=8, choices=Rhythm.choices, default=Rhythm.NEVER
+    )
+    weekday = models.PositiveSmallIntegerField(
+        _("Once a week on"), choices=Day.choices, default=Day.MONDAY
+    )
+    hour = models.PositiveSmallIntegerField(_("At"), default=8)
+    sent_for = models.DateField(null=True, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.rhythm} for {self.colleague_id}"
+
+
+class CalendarAddress(models.Model):
+    """The secret address of a colleague's calendar of upkeep; only its SHA-256 is kept."""
+
+    colleague = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_address"
+    )
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "calendar addresses"
+
+    def __str__(self) -> str:
+        return f"calendar of {self.colleague_id}"

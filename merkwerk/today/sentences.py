@@ -10,13 +10,27 @@ from django.utils.translation import gettext as _
 
 from merkwerk.engine.because import Because
 from merkwerk.lib import wording
-from merkwerk.today.actions import Place
+from merkwerk.relationships.models import Moment
+from merkwerk.today.actions.choosing import Place
 from merkwerk.today.models import Occasion
 
 
 def heading(place: Place) -> str:
     """Who, and what they do: one line, the person first."""
-    return _headings()[Occasion.Kind(place.occasion.kind)] % {"name": name_of(place)}
+    occasion = place.occasion
+    facts = {"name": name_of(place), "colleague": occasion.facts.get("colleague", "")}
+    if occasion.kind == Occasion.Kind.REACTION:
+        return _reaction(str(occasion.facts.get("did", ""))) % facts
+    return _headings()[Occasion.Kind(occasion.kind)] % facts
+
+
+def _reaction(did: str) -> str:
+    """What they did with what the colleague told."""
+    if did == Moment.Kind.FOLLOWED:
+        return _("%(name)s follows you now")
+    if did == Moment.Kind.SHARED:
+        return _("%(name)s passes on what you told")
+    return _("%(name)s likes what you told")
 
 
 def name_of(place: Place) -> str:
@@ -32,8 +46,11 @@ def _headings() -> dict[str, str]:
         Occasion.Kind.COLLEAGUE: _("A colleague thinks of you for %(name)s"),
         Occasion.Kind.QUESTION: _("%(name)s asks something that you know about"),
         Occasion.Kind.SAID: _("%(name)s speaks about your subject"),
-        Occasion.Kind.REACTION: _("%(name)s reacted to what you told"),
+        Occasion.Kind.PROMISE: _("You promised %(colleague)s to introduce %(name)s"),
+        Occasion.Kind.INTRODUCE: _("%(colleague)s would like to meet %(name)s"),
+        Occasion.Kind.NEWS: _("%(name)s has another job"),
         Occasion.Kind.QUIET: _("It is quiet between you and %(name)s"),
+        Occasion.Kind.UPKEEP: _("You wanted to stay in touch with %(name)s"),
     }
 
 
@@ -45,11 +62,37 @@ def why_you(place: Place) -> str:
 
 def why_now(place: Place) -> str:
     """Why today, in whole sentences."""
-    said = [sentence for sentence in map(_why_now, place.why_now) if sentence]
+    wished = place.occasion.kind == Occasion.Kind.UPKEEP
+    told = (
+        _wished(place, reason) if wished and reason.code == "silent" else _why_now(reason)
+        for reason in place.why_now
+    )
+    said = [sentence for sentence in (_news(place), *told) if sentence]
     if place.answered_by:
         names = get_text_list(sorted(set(place.answered_by)), _("and"))
         said.append(_("%(names)s answered already.") % {"names": names})
     return " ".join(said)
+
+
+def _news(place: Place) -> str:
+    """The new job in words; empty for every other kind."""
+    if place.occasion.kind != Occasion.Kind.NEWS:
+        return ""
+    facts = {"organisation": "", "function": ""} | place.occasion.facts
+    if facts["organisation"] and facts["function"]:
+        return _("Now: %(function)s at %(organisation)s.") % facts
+    return _("Now: %(what)s.") % {"what": facts["organisation"] or facts["function"]}
+
+
+def _wished(place: Place, reason: Because) -> str:
+    """A rhythm that the colleague chose, and how long it has been."""
+    rhythm = wording.every(int(reason.facts["rhythm_days"]))
+    if place.occasion.facts.get("never"):
+        return _("You wanted to be in touch %(every)s, and nothing is noted yet.") % {
+            "every": rhythm
+        }
+    said = _("You wanted to be in touch %(every)s; the last time was %(span)s ago.")
+    return said % {"every": rhythm, "span": _days(int(reason.facts["silent_days"]))}
 
 
 def _why_you(reason: Because) -> str:
@@ -58,6 +101,7 @@ def _why_you(reason: Because) -> str:
         "asks-you": _("they ask you"),
         "you-promised": _("you promised it"),
         "colleague-asks": _("%(colleague)s passed it on to you"),
+        "wants-introduction": _("you know them, and %(colleague)s asks you"),
         "you-know-them": _("you know each other"),
         "your-subject": _("it is about your topic “%(subjects)s”"),
         "names-you": _("they name you"),

@@ -35,4 +35,5 @@ READERS_OF_MESSAGES: tuple[Callable[[Message, datetime], object], ...] = (
 )
 READERS_OF_REACTIONS: tuple[Callable[[Reaction, datetime], object], ...] = (
     lambda reaction, now: relationships.remember_reactions(reactions=[reaction], now=now),
+    lambda reaction, now: today.hear_reactions(reactions=[reaction], now=now),
 )

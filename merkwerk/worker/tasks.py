@@ -110,6 +110,11 @@ def measure_tone() -> None:
     listening.measure_places(now=timezone.now())
 
 
+@job(tries=2, seconds=600)
+def write_digests() -> None:
+    today.write_digests(now=timezone.now())
+
+
 @job(tries=3, seconds=600, hurry=-5)
 def choose_days() -> None:
     today.choose_all(now=timezone.now())

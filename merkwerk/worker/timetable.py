@@ -12,6 +12,7 @@ from merkwerk.listening.models import MatchPage
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Follow, Message, Post, Reaction, Source
 from merkwerk.notifications.models import Push
+from merkwerk.today.models import DigestWish
 from merkwerk.worker import tasks
 
 
@@ -63,6 +64,10 @@ def _pushes(now: datetime) -> bool:
     return Push.objects.unfinished(now).exists()
 
 
+def _digests(now: datetime) -> bool:
+    return DigestWish.objects.exclude(rhythm=DigestWish.Rhythm.NEVER).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -90,6 +95,7 @@ TIMETABLE = (
     Recurring("post letters", MINUTE, tasks.post_letters),
     Recurring("push what waits", 30 * SECOND, tasks.push_due, when=_pushes),
     Recurring("choose days", 10 * MINUTE, tasks.choose_days),
+    Recurring("write digests", 5 * MINUTE, tasks.write_digests, when=_digests),
     Recurring("disconnect leavers", 10 * MINUTE, tasks.disconnect_leavers),
     Recurring("reckon warmth", DAY, tasks.reckon_warmth, at=HOUR),
     Recurring("notice quiet", DAY, tasks.notice_quiet, at=2 * HOUR),

@@ -22,6 +22,8 @@ OPEN = {
     "worker:live",
     "service_worker",
     "networks:client_metadata",
+    "today:feed",
+    "today:stop_digest",
     "account_login",
     "account_logout",
     "account_signup",

@@ -128,6 +128,8 @@ BY_WORD = {
     "listening:tone_network",
     "networks:connect",
     "networks:new_stream",
+    "today:feed",
+    "today:stop_digest",
 }
 MORE: dict[str, list[object]] = {
     "listening:correct": [1],

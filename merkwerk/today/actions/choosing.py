@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine import attention
 from merkwerk.engine.because import Because
-from merkwerk.engine.warmth import Quiet
+from merkwerk.engine.warmth import Quiet, Stage
 from merkwerk.networks.models import Message
-from merkwerk.relationships.models import Belonging, Relationship
-from merkwerk.today.actions.gathering import notice_moments, notice_passed
+from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.models import Introduction, Relationship
+from merkwerk.today.actions.gathering import notice_passed
+from merkwerk.today.actions.upkeep import SOON, notice_introductions, notice_news
 from merkwerk.today.models import Occasion
 
 SEVEN = 7
@@ -25,12 +27,19 @@ CANDIDATES = 200
 
 KINDS = {
     Occasion.Kind.WAITING: attention.Kind.ASKED,
+    Occasion.Kind.PROMISE: attention.Kind.PROMISE,
     Occasion.Kind.COLLEAGUE: attention.Kind.PASSED,
+    Occasion.Kind.INTRODUCE: attention.Kind.INTRODUCE,
     Occasion.Kind.QUESTION: attention.Kind.QUESTION,
     Occasion.Kind.SAID: attention.Kind.POST,
     Occasion.Kind.REACTION: attention.Kind.REACTION,
+    Occasion.Kind.NEWS: attention.Kind.NEWS,
     Occasion.Kind.QUIET: attention.Kind.QUIET,
+    Occasion.Kind.UPKEEP: attention.Kind.QUIET,
 }
+SILENT = [Occasion.Kind.QUIET, Occasion.Kind.UPKEEP]
+EXISTING = {Stage.CONVERSED.value, Stage.MET.value}
+SECRETS = ("note", "how_met", "interests", "could_give", "birthday")
 ORDER = [kind for kind in KINDS if kind != Occasion.Kind.SAID] + [Occasion.Kind.SAID]
 RANK = Case(
     *[When(kind=kind, then=Value(place)) for place, kind in enumerate(ORDER)],
@@ -73,20 +82,30 @@ LEAN = ("kind", "identity", "post", "relationship", "at", "facts", "key", "chose
 
 
 def _open(colleague: Colleague, now: datetime) -> list[Occasion]:
-    """What is weighed, without the words: those are loaded for what gets a place."""
+    """What is weighed, without the words: those are loaded for what gets a place. Who rests is
+    left alone; a silence is over with real contact, a wish with its answer."""
     own = Occasion.objects.visible_to(colleague).open(now).filter(at__gt=now - FRESH)
-    there = own.exclude(post__deleted_at__isnull=False).alias(rank=RANK)
-    lean = there.annotate(contact=F("relationship__contact")).only(*LEAN)
+    rests = Q(relationship__rests_for_good=True) | Q(relationship__rest_until__gt=now)
+    spoke = Q(relationship__last_contact__gt=F("at")) | Q(
+        relationship__due_on__gt=local_day(colleague, now)
+    )
+    asked = Q(kind=Occasion.Kind.INTRODUCE) & ~Q(introduction__state=Introduction.State.ASKED)
+    kept = Q(kind=Occasion.Kind.PROMISE) & (
+        ~Q(introduction__state=Introduction.State.PROMISED)
+        | Q(introduction__promised_for__gt=local_day(colleague, now) + SOON)
+    )
+    over = rests | (Q(kind__in=SILENT) & spoke) | asked | kept
+    there = own.exclude(post__deleted_at__isnull=False).exclude(over).alias(rank=RANK)
+    lean = there.annotate(contact=F("relationship__contact"), stage=F("relationship__stage")).only(
+        *LEAN
+    )
     return list(lean.order_by("rank", "-at", "-pk")[:CANDIDATES])
 
 
-def _known(colleague: Colleague, occasions: Sequence[Occasion]) -> dict[int, int]:
-    """The contacts that the colleague knows, by the identities that these occasions are about."""
+def _known(colleague: Colleague, occasions: Sequence[Occasion]) -> dict[int, Relationship]:
+    """Whom the colleague knows, by the identities that these occasions are about."""
     identities = {o.identity_id for o in occasions if o.identity_id}
-    known = Belonging.objects.filter(
-        identity__in=identities, contact__relationships__colleague=colleague
-    )
-    return dict(known.values_list("identity", "contact"))
+    return relationships.known_people(by=colleague, identities=identities)
 
 
 def _answers(
@@ -102,18 +121,20 @@ def _answers(
     return found
 
 
-def _contact(occasion: Occasion, known: Mapping[int, int]) -> int | None:
+def _contact(occasion: Occasion, known: Mapping[int, Relationship]) -> int | None:
     own: int | None = getattr(occasion, "contact", None)
-    return own or known.get(occasion.identity_id or 0)
+    found = known.get(occasion.identity_id or 0)
+    return own or (found.contact_id if found else None)
 
 
 def _candidate(
-    occasion: Occasion, contact: int | None, others_answered: bool
+    occasion: Occasion, contact: int | None, others_answered: bool, zone: ZoneInfo
 ) -> attention.Candidate:
     facts = occasion.facts
     quiet = None
-    if occasion.kind == Occasion.Kind.QUIET:
-        quiet = Quiet(rhythm_days=facts["rhythm_days"], silent_days=facts["silent_days"])
+    if occasion.kind in SILENT:
+        days = max(facts["rhythm_days"], 1)
+        quiet = Quiet(rhythm_days=days, silent_days=facts["silent_days"])
     return attention.Candidate(
         key=occasion.key,
         person=f"contact:{contact}" if contact else f"identity:{occasion.identity_id}",
@@ -124,8 +145,15 @@ def _candidate(
         answered=others_answered,
         subjects=tuple(facts.get("subjects", ())),
         colleague=facts.get("colleague", ""),
+        due=_due(facts.get("due", ""), zone),
         quiet=quiet,
+        existing=getattr(occasion, "stage", "") in EXISTING,
     )
+
+
+def _due(day: str, zone: ZoneInfo) -> datetime | None:
+    """The end of a day where the colleague is."""
+    return datetime.combine(date.fromisoformat(day), time.max, zone) if day else None
 
 
 def _kind(occasion: Occasion) -> attention.Kind:
@@ -140,14 +168,14 @@ def _weigh(
 ) -> tuple[Place, ...]:
     """The occasions worth a place, in order: those that already have one today keep it."""
     known, answers = _known(colleague, occasions), _answers(colleague, occasions)
-    today = local_day(colleague, now)
+    today, zone = local_day(colleague, now), ZoneInfo(colleague.time_zone)
     placed: list[attention.Candidate] = []
     fresh: list[attention.Candidate] = []
     for occasion in occasions:
         said = answers.get(occasion.post_id or 0, [])
         if any(who == colleague.pk for who, _ in said):
             continue
-        candidate = _candidate(occasion, _contact(occasion, known), bool(said))
+        candidate = _candidate(occasion, _contact(occasion, known), bool(said), zone)
         (placed if occasion.chosen_on == today else fresh).append(candidate)
     first = attention.choose(placed, now, limit=places)
     people = {chosen.candidate.person for chosen in first}
@@ -160,29 +188,31 @@ def _weigh(
 def _places(
     colleague: Colleague,
     chosen: Sequence[attention.Chosen],
-    known: Mapping[int, int],
+    known: Mapping[int, Relationship],
     answers: Mapping[int, list[tuple[int, str]]],
 ) -> tuple[Place, ...]:
     """The chosen ones with their words and their people."""
     own = Occasion.objects.visible_to(colleague).filter(key__in=[c.candidate.key for c in chosen])
-    full = own.annotate(contact=F("relationship__contact")).select_related(
-        "post__identity", "identity", "passed__by"
-    )
+    full = own.select_related(
+        "post__identity",
+        "identity",
+        "passed__by",
+        "told",
+        "message",
+        "introduction__asker",
+        "relationship__contact",
+    ).defer(*(f"relationship__{secret}" for secret in SECRETS))
     by_key = {occasion.key: occasion for occasion in full}
-    contacts = {_contact(occasion, known) for occasion in by_key.values()} - {None}
-    related = Relationship.objects.visible_to(colleague).filter(contact__in=contacts)
-    people = {r.contact_id: r for r in related.select_related("contact").defer("note", "how_met")}
     return tuple(
         Place(
-            occasion=by_key[one.candidate.key],
-            relationship=people.get(_contact(by_key[one.candidate.key], known) or 0),
+            occasion=occasion,
+            relationship=occasion.relationship or known.get(occasion.identity_id or 0),
             why_you=one.why_you,
             why_now=one.why_now,
-            answered_by=tuple(
-                name for _, name in answers.get(by_key[one.candidate.key].post_id or 0, [])
-            ),
+            answered_by=tuple(name for _, name in answers.get(occasion.post_id or 0, [])),
         )
         for one in chosen
+        if (occasion := by_key.get(one.candidate.key))
     )
 
 
@@ -215,7 +245,8 @@ def choose_all(*, now: datetime, colleagues: Iterable[Colleague] | None = None) 
     """Gathers what waits to be noticed and gives everybody's day its places. Returns how many
     colleagues have something today. One short transaction for each colleague."""
     notice_passed(now=now)
-    notice_moments(now=now)
+    notice_introductions(now=now)
+    notice_news(now=now)
     waiting = Occasion.objects.filter(state=Occasion.State.OPEN, at__gt=now - FRESH).values(
         "colleague"
     )

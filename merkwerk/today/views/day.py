@@ -31,18 +31,24 @@ def _places(colleague: Colleague, shown: Sequence[actions.Place], now: datetime)
     posts = [place.occasion.post for place in shown if place.occasion.post]
     meanings = listening.meanings(posts=posts, by=colleague)
     claims = listening.claims(posts=posts, by=colleague, now=now)
+    lately = actions.said_lately(places=shown, by=colleague, now=now)
     return [
         _place(place)
         | {
             "meanings": meanings.get(place.occasion.post_id or 0, []),
             "claim": claims.get(place.occasion.post_id or 0),
+            "lately": lately.get(place.relationship.pk) if place.relationship else None,
         }
         for place in shown
     ]
 
 
 def _place(place: actions.Place) -> dict[str, Any]:
+    """What the template shows of a place; `conversation` is where one can say thanks."""
+    message, told = place.occasion.message, place.occasion.told
     return {
+        "you_told": message.text if message else told.text if told else "",
+        "conversation": told.pk if told else message.answers_id if message else None,
         "occasion": place.occasion,
         "relationship": place.relationship,
         "name": sentences.name_of(place),
