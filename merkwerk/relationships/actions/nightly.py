@@ -29,6 +29,7 @@ from merkwerk.relationships.actions.reckoning import (
     due_on,
     rhythms_in,
 )
+from merkwerk.relationships.actions.through import through
 from merkwerk.relationships.models import Group, Moment, Relationship
 
 A_BATCH = 10_000
@@ -108,24 +109,28 @@ def _reckon(batch: Sequence[Row], now: datetime) -> None:
     lasts = _latest(micro, moments.starts)
     real = np.where(np.isin(moments.kinds, REAL), micro, NEVER)
     contacts = _latest(real, moments.starts)
-    here = Group.objects.filter(members__range=(batch[0].pk, batch[-1].pk))
-    groups = rhythms_in(here)
-    found = (
-        (place, _fresh(row, place, many, _time(lasts[place]), _time(contacts[place])))
-        for place, row in enumerate(batch)
-    )
-    due = (
-        (place, fresh._replace(due_on=_due(fresh, groups.get(fresh.pk, ()), now)))
-        for place, fresh in found
-    )
-    _write([(place, row) for place, row in due if _differs(batch[place], row)], many, now)
+    first, last = batch[0].pk, batch[-1].pk
+    groups = rhythms_in(Group.objects.filter(members__gte=first, members__lte=last))
+    shared = Relationship.objects.filter(pk__gte=first, pk__lte=last, shares__isnull=False)
+    others = through(list(shared.only("colleague", "contact").order_by().distinct()))
+    changed = []
+    for place, row in enumerate(batch):
+        fresh = _fresh(row, place, many)._replace(
+            last_moment=_time(lasts[place]),
+            last_contact=_time(contacts[place]),
+            through_at=others.get(row.pk),
+        )
+        fresh = fresh._replace(due_on=_due(fresh, groups.get(row.pk, ()), now))
+        if _differs(row, fresh):
+            changed.append((place, fresh))
+    _write(changed, many, now)
 
 
 def _moments(numbers: Whole) -> tuple[Moments, Whole]:
     """All moments of these relationships, each one's own oldest first, and their times again in
     microseconds."""
     rows = (
-        Moment.objects.filter(relationship__range=(int(numbers[0]), int(numbers[-1])))
+        Moment.objects.filter(relationship__gte=int(numbers[0]), relationship__lte=int(numbers[-1]))
         .order_by()
         .annotate(micro=Microseconds("at"))
         .values_list("relationship_id", "micro", "kind", "direction")
@@ -164,16 +169,12 @@ def _whole(days: np.int32) -> int | None:
     return int(days) if days >= 0 else None
 
 
-def _fresh(
-    row: Row, place: int, many: Many, last: datetime | None, contact: datetime | None
-) -> Row:
+def _fresh(row: Row, place: int, many: Many) -> Row:
     return row._replace(
         warmth=int(many.value[place]),
         quiet_days=_whole(many.quiet_days[place]),
         rhythm_days=_whole(many.rhythm_days[place]),
         stage=STAGES[many.stage[place]].value,
-        last_moment=last,
-        last_contact=contact,
     )
 
 

@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 
 from merkwerk.engine.upkeep import Rhythms, Upkeep, upkeep
 from merkwerk.engine.warmth import REAL_CONTACT, Direction, Kind, Touch, stage, warmth
-from merkwerk.relationships.models import Group, Moment, Relationship
+from merkwerk.relationships.actions.through import through
+from merkwerk.relationships.models import Group, Moment, Relationship, Share
 
 KINDS = {
     Moment.Kind.MET: Kind.MET,
@@ -77,7 +78,12 @@ def reckon_these(*, relationships: Sequence[Relationship], now: datetime) -> Non
     """The same for several at once, in a fixed number of questions and one answer in batches."""
     numbers = [one.pk for one in relationships]
     touches, rhythms = touches_of(numbers), group_rhythms(numbers)
+    shared = set(
+        Share.objects.filter(relationship__in=numbers).values_list("relationship", flat=True)
+    )
+    others = through([one for one in relationships if one.pk in shared])
     for relationship in relationships:
+        relationship.through_at = others.get(relationship.pk)
         _write(relationship, touches[relationship.pk], rhythms.get(relationship.pk, []), now)
     Relationship.objects.bulk_update(relationships, RECKONED)
 
@@ -174,12 +180,3 @@ def upkeep_of(relationship: Relationship, groups: Sequence[int], now: datetime) 
         through=relationship.through_at,
         now=now,
     )
-
-
-def reckon_all(*, now: datetime) -> int:
-    """Reckons every relationship again, since warmth fades by the day."""
-    done, last = 0, 0
-    while batch := list(Relationship.objects.filter(pk__gt=last).order_by("pk")[:200]):
-        reckon_these(relationships=batch, now=now)
-        done, last = done + len(batch), batch[-1].pk
-    return done

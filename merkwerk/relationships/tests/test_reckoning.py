@@ -74,7 +74,7 @@ def test_warmth_fades_by_the_day() -> None:
 
 
 def test_reckoning_all_works_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("merkwerk.relationships.actions.reckoning.A_BATCH", 2)
+    monkeypatch.setattr("merkwerk.relationships.actions.nightly.A_BATCH", 2)
     sanne = people.colleague()
     for n in range(5):
         people.knows(sanne, f"Nummer {n}")
