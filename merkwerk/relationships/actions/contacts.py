@@ -11,6 +11,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.engine.organisations import organisation_key
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.networks.models import ConnectedAccount, Identity
+from merkwerk.relationships.actions.shared_words import refresh_shared_words
 from merkwerk.relationships.models import Belonging, Contact, Handle, Relationship
 
 BY_HANDLE = "handle"
@@ -126,7 +127,8 @@ def words_of(contact: Contact, handles: Iterable[str]) -> str:
 
 def refresh_words(*, contacts: Iterable[Contact]) -> None:
     """Writes down again what each contact can be found by: name, organisation, function and
-    handles; and what its organisation is the same by."""
+    handles; what its organisation is the same by; and, of who is shared, what others find them
+    by."""
     fresh = list(contacts)
     handles: dict[int, list[str]] = {contact.pk: [] for contact in fresh}
     for number, handle in Belonging.objects.filter(contact__in=handles).values_list(
@@ -141,6 +143,7 @@ def refresh_words(*, contacts: Iterable[Contact]) -> None:
         contact.words = words_of(contact, handles[contact.pk])
         contact.organisation_key = organisation_key(contact.organisation)
     Contact.objects.bulk_update(fresh, ["words", "organisation_key"], batch_size=500)
+    refresh_shared_words(contacts=handles)
 
 
 def line(text: str, most: int) -> str:

@@ -1,50 +1,23 @@
-"""What a colleague does with an own relationship: share, rest, note, let go."""
+"""What a colleague does with an own relationship: rest, note, let go."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.colleagues.models import Department
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.relationships.actions.contacts import own
-from merkwerk.relationships.models import Relationship, Relationships, Share
+from merkwerk.relationships.actions.reckoning import reckon
+from merkwerk.relationships.actions.shared_words import refresh_shared_words
+from merkwerk.relationships.models import Relationship, Relationships
 
 
 def find(*, by: Colleague, text: str) -> Relationships:
     """Own relationships by words in the contact's name, organisation, function or handles."""
     return Relationship.objects.visible_to(by).about(fold(without_tricks(text)))
-
-
-def share(
-    *,
-    relationship: Relationship,
-    by: Colleague,
-    department: Department | None = None,
-    colleague: Colleague | None = None,
-    moments: bool = False,
-) -> Share:
-    """Lets everybody here, a department or one colleague see that `by` knows this contact, and
-    with `moments` also when and how they were in touch; never a note. Sharing again with the same
-    ones changes what they see."""
-    own(relationship, by)
-    shown, _made = Share.objects.update_or_create(
-        relationship=relationship,
-        everyone=department is None and colleague is None,
-        department=department,
-        with_colleague=colleague,
-        defaults={"moments": moments},
-    )
-    return shown
-
-
-def unshare(*, relationship: Relationship, by: Colleague, share: int | None = None) -> None:
-    """Takes one share back, or all of them: from now on nobody they were for sees anything."""
-    own(relationship, by)
-    shares = relationship.shares.all()
-    (shares if share is None else shares.filter(pk=share)).delete()
 
 
 def rest(*, relationship: Relationship, by: Colleague, until: datetime | None) -> None:
@@ -53,7 +26,7 @@ def rest(*, relationship: Relationship, by: Colleague, until: datetime | None) -
     own(relationship, by)
     relationship.rest_until = until
     relationship.rests_for_good = until is None
-    relationship.save(update_fields=["rest_until", "rests_for_good"])
+    _rest(relationship)
 
 
 def wake(*, relationship: Relationship, by: Colleague) -> None:
@@ -61,7 +34,13 @@ def wake(*, relationship: Relationship, by: Colleague) -> None:
     own(relationship, by)
     relationship.rest_until = None
     relationship.rests_for_good = False
-    relationship.save(update_fields=["rest_until", "rests_for_good"])
+    _rest(relationship)
+
+
+def _rest(relationship: Relationship) -> None:
+    with transaction.atomic():
+        relationship.save(update_fields=["rest_until", "rests_for_good"])
+        reckon(relationship=relationship, now=timezone.now())
 
 
 def keep_note(*, relationship: Relationship, by: Colleague, how_met: str, note: str) -> None:
@@ -81,3 +60,5 @@ def remove(*, relationship: Relationship, by: Colleague) -> None:
         relationship.delete()
         if contact.owner_id == by.pk or not contact.relationships.exists():
             contact.delete()
+        else:
+            refresh_shared_words(contacts=[contact.pk])

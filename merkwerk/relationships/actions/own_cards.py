@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.relationships.actions.shared_words import refresh_shared_words
 from merkwerk.relationships.models import Belonging, Contact, Join, Relationship
 
 
@@ -41,6 +42,8 @@ def _copy(relationship: Relationship, public: Contact, by: Colleague) -> Contact
     Relationship.objects.filter(colleague=by, met_through=public).update(met_through=card)
     Join.objects.filter(colleague=by, one=public).update(one=card)
     Join.objects.filter(colleague=by, other=public).update(other=card)
+    numbers = [card.pk, public.pk]
     if not public.relationships.exists():
         public.delete()
+    refresh_shared_words(contacts=numbers)
     return card

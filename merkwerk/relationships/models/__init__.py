@@ -14,6 +14,7 @@ from merkwerk.relationships.models.imports import (
     Import,
     ImportRow,
     MomentAddress,
+    MomentBox,
     StrayEvent,
 )
 from merkwerk.relationships.models.joining import Join
@@ -26,6 +27,7 @@ from merkwerk.relationships.models.relationships import (
 )
 from merkwerk.relationships.models.taking import Erasure, Farewell, Takeaway
 from merkwerk.relationships.models.together import Introduction, Outcome
+from merkwerk.relationships.models.words import SharedWord
 
 __all__ = [
     "Address",
@@ -43,12 +45,14 @@ __all__ = [
     "Join",
     "Moment",
     "MomentAddress",
+    "MomentBox",
     "Moments",
     "Outcome",
     "Position",
     "Relationship",
     "Relationships",
     "Share",
+    "SharedWord",
     "StrayEvent",
     "Takeaway",
 ]

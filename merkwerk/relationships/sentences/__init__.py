@@ -7,6 +7,13 @@ from merkwerk.relationships.sentences.moments import (
     short_name,
     where,
 )
+from merkwerk.relationships.sentences.together import (
+    glimpsed,
+    history,
+    prepared_question,
+    step_in_words,
+    way_in_words,
+)
 from merkwerk.relationships.sentences.warmth import (
     STAGES,
     ago,
@@ -20,10 +27,15 @@ __all__ = [
     "HAPPENED",
     "STAGES",
     "ago",
+    "glimpsed",
     "happened",
+    "history",
+    "prepared_question",
     "short_name",
     "span",
+    "step_in_words",
     "warmth_in_words",
     "warmth_sentences",
+    "way_in_words",
     "where",
 ]

@@ -49,6 +49,7 @@ CHANNELS = {
     "mastodon": gettext_lazy("on Mastodon"),
     "bluesky": gettext_lazy("on Bluesky"),
     "web": gettext_lazy("on the web"),
+    "introduction": gettext_lazy("through an introduction"),
 }
 
 
