@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from merkwerk.connectors import shapes
 from merkwerk.connectors.bluesky import translate
 from merkwerk.connectors.bluesky.calls import APPVIEW, PLC, NoAppView, query
+from merkwerk.connectors.bluesky.names import is_did as is_did
+from merkwerk.connectors.bluesky.names import is_handle as is_handle
 from merkwerk.connectors.errors import (
     BadAddress,
     ConnectorError,
@@ -22,10 +23,6 @@ from merkwerk.connectors.errors import (
 from merkwerk.connectors.http import Http
 from merkwerk.connectors.values import Person
 
-_DID = re.compile(r"did:(plc:[a-z2-7]{24}|web:[A-Za-z0-9.%-]{3,250})")
-_HANDLE = re.compile(
-    r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
-)
 _ELSEWHERE = (NotFound, Gone, Forbidden, Rejected, ServerTrouble, Unreadable)
 
 
@@ -36,16 +33,6 @@ class Home:
     did: str
     handle: str
     server: str
-
-
-def is_did(word: str) -> bool:
-    """The two kinds of DID that the network allows: `did:plc` and `did:web`."""
-    return bool(_DID.fullmatch(word))
-
-
-def is_handle(word: str) -> bool:
-    """A domain name of at least two labels, as the handle syntax wants (253 characters)."""
-    return len(word) <= 253 and bool(_HANDLE.fullmatch(word))
 
 
 def resolve_handle(http: Http, *, handle: str, server: str = APPVIEW) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from merkwerk.connectors import content
 from merkwerk.connectors.bluesky import richtext
+from merkwerk.connectors.bluesky.names import is_handle
 from merkwerk.connectors.shapes import (
     Fields,
     fields,
@@ -83,7 +84,14 @@ def person(data: object) -> Person | None:
         bot="bot" in marks,
         indexable=HIDDEN not in marks,
         discoverable=HIDDEN not in marks,
+        links=_proven(handle),
     )
+
+
+def _proven(handle: str) -> tuple[str, ...]:
+    """A handle is a domain that its owner proved to hold, unless a server gave it out."""
+    own = is_handle(handle) and handle.count(".") == 1
+    return (f"https://{handle}",) if own else ()
 
 
 def person_of_record(data: object, did: str, handle: str, server: str) -> Person:
@@ -101,6 +109,7 @@ def person_of_record(data: object, did: str, handle: str, server: str) -> Person
         bot="bot" in marks,
         indexable=HIDDEN not in marks,
         discoverable=HIDDEN not in marks,
+        links=_proven(handle),
     )
 
 
