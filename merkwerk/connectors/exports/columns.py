@@ -49,7 +49,7 @@ _HEADERS: dict[str, str] = {
     "country": _BEFORE + r"(?:land|country)",
     "address": r"volledig adres|postadres|(?:postal |mailing |full )?address",
     "key": r"id|uid|nummer|relatienummer|contact id",
-    "name": r"(?:volledige |weergave)?naam|wie|(?:contact)?persoon|contact|(?:full ?|display ?)?name",
+    "name": r"(?:volledige |weergave)?naam|wie|(?:contact)?persoon|contact|((full|display) ?)?name",
 }
 _KNOWN = tuple((field, re.compile(f"(?:{pattern})")) for field, pattern in _HEADERS.items())
 _LABELS = (

@@ -41,28 +41,28 @@ class Draft:
     def card(self) -> Card | None:
         """The card, in clean lines of sane length; None when it has neither a name nor a way to
         reach somebody. Named after the organisation or the first way when it has no name."""
-        given, family = content.line(self.given, NAME), content.line(self.family, NAME)
-        nickname = content.line(self.nickname, WORDS)
-        organisation = content.line(self.organisation, WORDS)
+        given, family = _line(self.given, NAME), _line(self.family, NAME)
+        nickname = _line(self.nickname, WORDS)
+        organisation = _line(self.organisation, WORDS)
         reaches = _once(self.reaches)
         first = next((one.value for one in reaches if one.way != Way.POST), "")
-        own = content.line(self.name, NAME) or content.line(f"{given} {family}", NAME)
+        own = _line(self.name, NAME) or _line(f"{given} {family}", NAME)
         name = own or nickname or organisation or first
         if not name:
             return None
         return Card(
-            key=content.line(self.key, KEY) or _key(name, reaches, self.where),
-            where=content.line(self.where, NAME),
+            key=_line(self.key, KEY) or _key(name, reaches, self.where),
+            where=_line(self.where, NAME),
             name=name,
             given=given,
             family=family,
             nickname=nickname,
             organisation=organisation,
-            function=content.line(self.function, WORDS),
+            function=_line(self.function, WORDS),
             reaches=reaches,
             birthday=self.birthday,
             note=content.block(self.note, NOTE),
-            groups=content.few((content.line(one, 100) for one in self.groups), GROUPS),
+            groups=content.few((_line(one, 100) for one in self.groups), GROUPS),
             since=self.since,
             following=self.following,
         )
@@ -85,3 +85,7 @@ def _once(reaches: list[Reach]) -> tuple[Reach, ...]:
 def _key(name: str, reaches: tuple[Reach, ...], where: str) -> str:
     best = next((one for way in (Way.HANDLE, Way.MAIL) for one in reaches if one.way == way), None)
     return f"{best.network or best.way}:{best.value}"[:KEY] if best else where
+
+
+def _line(value: str, limit: int) -> str:
+    return content.line(value, limit) if value else ""

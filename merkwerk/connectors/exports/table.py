@@ -232,6 +232,8 @@ class _Reader:
 
     @staticmethod
     def _address(draft: Draft, parts: dict[str, list[str]]) -> None:
+        if not parts.keys() & set(_ADDRESS):
+            return
         lines = {field: " ".join(parts.get(field, ())) for field in _ADDRESS}
         lines["place"] = f"{lines.pop('code')} {lines['place']}".strip()
         draft.reach(reaching.post("\n".join(filter(None, lines.values()))))
