@@ -101,7 +101,7 @@ def _why_you(reason: Because) -> str:
         "asks-you": _("they ask you"),
         "you-promised": _("you promised it"),
         "colleague-asks": _("%(colleague)s passed it on to you"),
-        "wants-introduction": _("you know them, and %(colleague)s asks you"),
+        "wants-introduction": _("%(colleague)s asks you"),
         "you-know-them": _("you know each other"),
         "your-subject": _("it is about your topic “%(subjects)s”"),
         "names-you": _("they name you"),

@@ -28,5 +28,5 @@ def said_lately(*, places: Sequence[Place], by: Colleague, now: datetime) -> dic
     belongings = Belonging.objects.filter(contact__in=quiet)
     people = dict(belongings.values_list("identity", "contact"))
     said = Post.objects.visible_to(by).filter(identity__in=people, written__gt=now - LATELY)
-    rows = said.order_by("written").values_list("identity", "pk")
-    return {quiet[people[identity]]: post for identity, post in rows[:500]}
+    rows = said.order_by("-written").values_list("identity", "pk")[:500]
+    return {quiet[people[identity]]: post for identity, post in reversed(rows)}
