@@ -50,7 +50,8 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody on one network. `uid` never changes (ActivityPub actor address, DID, or for the
+    """Somebody on one network. `links` are those pages of theirs of which the network proved that
+    they are. `uid` never changes (ActivityPub actor address, DID, or for the
     web the site's address plus the author's name); `handle` may (`joris@social.example`)."""
 
     network: Network
@@ -63,6 +64,7 @@ class Person:
     bot: bool = False
     indexable: bool = True
     discoverable: bool = True
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,6 +184,22 @@ ABOUT: dict[tuple[str, str], Pair] = {
         _("The message you answer has been taken away by its author."),
         _("Your text is kept: copy it, or leave it."),
     ),
+    ("calendar", "too-large"): (
+        _("This calendar is far too large to read."),
+        _("Does it have an address for the last years only? Use that one."),
+    ),
+    ("calendar", "nothing-there"): (
+        _("There is a page at this address, but no calendar."),
+        _("Look in your calendar's settings for its secret address; it often ends in .ics."),
+    ),
+    ("calendar", "bad-address"): (
+        _("This is not the address of a calendar."),
+        _("It begins with https:// or webcal://, and often ends in .ics."),
+    ),
+    ("calendar", "forbidden"): (
+        _("The server does not want to show this calendar."),
+        _("Look in your calendar's settings for its secret address, and type that one."),
+    ),
     ("lookup", "unreachable"): (
         _("The server could not be reached."),
         _("Check the spelling, or try again in a few minutes."),
@@ -226,7 +242,8 @@ UNREADABLE: Pair = (_("An entry that could not be read."), "")
 
 def trouble_of(code: str, detail: str = "", *, about: str = "source") -> Trouble | None:
     """The sentences for an error's code, in today's language; None when there is no error.
-    `about` is what went wrong: "source", "stream", "mailbox", "lookup", "follow" or "message"."""
+    `about` is what went wrong: "source", "stream", "mailbox", "calendar", "lookup", "follow" or
+    "message"."""
     if not code:
         return None
     says, do = ABOUT.get((about, code)) or TROUBLES.get(code) or TROUBLES["unexpected"]

@@ -91,7 +91,7 @@ def person(data: object) -> Person | None:
 def _proven(handle: str) -> tuple[str, ...]:
     """A handle is a domain that its owner proved to hold, unless a server gave it out."""
     own = is_handle(handle) and handle.count(".") == 1
-    return (f"https://{handle}",) if own else ()
+    return (f"https://{handle}",) if own and handle != "handle.invalid" else ()
 
 
 def person_of_record(data: object, did: str, handle: str, server: str) -> Person:

@@ -40,6 +40,7 @@ PUBLIC = {"public", "unlisted"}
 ROW_CAP = 200
 PICTURES = 16
 BIO = 2_000
+PROVEN = 8
 HTML = 100_000
 NOTICES = {
     "mention": NoticeKind.MENTION,
@@ -117,7 +118,18 @@ def person(data: object, teller: Teller) -> Person | None:
         bot=account.get("bot") is True,
         indexable=not hidden,
         discoverable=account.get("discoverable") is not False,
+        links=_proven(account),
     )
+
+
+def _proven(account: Fields) -> tuple[str, ...]:
+    """Pages that link back to the profile (rel="me"), as the server found when it looked."""
+    proven = (
+        content.links_in(text(row.get("value"), HTML))
+        for row in objects(account.get("fields"), 20)
+        if row.get("verified_at")
+    )
+    return unique((link for links in proven for link in links), PROVEN)
 
 
 def pictures(data: object) -> tuple[Picture, ...]:

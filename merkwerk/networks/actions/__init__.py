@@ -102,6 +102,8 @@ from merkwerk.networks.actions.threads import (
     thread,
 )
 
+from merkwerk.networks.sentences import trouble_of
+
 __all__ = [
     "HOME",
     "MENTIONS",
@@ -199,6 +201,7 @@ __all__ = [
     "streams_are_wanted",
     "take_back",
     "thread",
+    "trouble_of",
     "unfollow",
     "wait_after",
     "wanted_streams",

@@ -54,7 +54,7 @@ def erase(*, identity: Identity, by: Colleague, now: datetime | None = None) -> 
         Reaction.objects.filter(identity=identity).delete()
         Follow.objects.filter(identity=identity).delete()
         Identity.objects.filter(pk=identity.pk).update(
-            uid=f"{_MARK}{identity.pk}", handle="", name="", url="", bio="", told_by="",
+            uid=f"{_MARK}{identity.pk}", handle="", name="", url="", bio="", told_by="", links=[],
             indexable=False, discoverable=False, gone_at=now, updated=now,
         )  # fmt: skip
         tasks.clear_person.enqueue(identity.pk)

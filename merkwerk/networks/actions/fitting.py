@@ -120,7 +120,7 @@ def _rows_of(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Identity]
     return {key: row for row in rows if (key := (row.network, row.uid)) in wanted}
 
 
-PERSONAL = ("handle", "name", "url", "bio", "bot", "indexable", "discoverable")
+PERSONAL = ("handle", "name", "url", "bio", "bot", "indexable", "discoverable", "links")
 
 
 def _personal(person: Person) -> dict[str, Any]:
@@ -132,6 +132,7 @@ def _personal(person: Person) -> dict[str, Any]:
         "bot": person.bot,
         "indexable": person.indexable,
         "discoverable": person.discoverable,
+        "links": [_url(link) for link in person.links],
     }
 
 

@@ -8,19 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from merkwerk.connectors.bluesky.session import Auth, Session
 from merkwerk.connectors.errors import RateLimited, TokenRefused
-from merkwerk.connectors.http import Http, Way
 from merkwerk.connectors.mail.imap import PLAIN_PORT
 from merkwerk.connectors.mail.imap import Mailbox as Access
 from merkwerk.connectors.mastodon.access import App
+from merkwerk.lib.outgoing import http as http
 from merkwerk.networks.models import ConnectedAccount, Mailbox, ServerApp, Source
 
 LEASE = timedelta(minutes=2)
@@ -30,16 +27,6 @@ PAUSE = 0.2
 
 class Busy(RateLimited):
     """Another worker speaks for this account just now; a few seconds later it will do."""
-
-
-@lru_cache(maxsize=8)
-def _one(agent: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> Http:
-    return Http(Way(user_agent=agent, allowed_networks=networks))
-
-
-def http() -> Http:
-    """The one guarded client of this process, made from the settings at first use."""
-    return _one(settings.USER_AGENT, tuple(settings.ALLOWED_NETWORKS))
 
 
 def app_of(row: ServerApp) -> App:

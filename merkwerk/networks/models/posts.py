@@ -47,6 +47,8 @@ class Identity(models.Model):
     """Whether their words may be searched; else only their tags are, and whom they speak to."""
     discoverable = models.BooleanField(default=True)
     """Whether they may be proposed to people who don't know them."""
+    links = models.JSONField(default=list, blank=True)
+    """Pages of which the network proved that they are theirs."""
     gone_at = models.DateTimeField(null=True, blank=True)
     """When the network said that the account is no more."""
     told_by = models.CharField(max_length=255, blank=True)

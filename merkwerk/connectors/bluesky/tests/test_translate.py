@@ -116,3 +116,19 @@ def test_a_video_is_no_image() -> None:
 )
 def test_what_is_no_address_of_a_record_is_none(uri: object) -> None:
     assert translate.at_uri(uri) == ""
+
+
+@pytest.mark.parametrize(
+    ("handle", "links"),
+    [
+        ("joris.example", ("https://joris.example",)),
+        ("joris.bsky.social", ()),
+        ("joris.oost.example", ()),
+        ("handle.invalid", ()),
+        ("", ()),
+    ],
+)
+def test_only_an_own_domain_is_a_proven_link(handle: str, links: tuple[str, ...]) -> None:
+    made = translate.person({"did": "did:plc:1", "handle": handle})
+    assert made is not None
+    assert made.links == links

@@ -128,3 +128,15 @@ def test_webfinger_without_an_actor_leads_nowhere() -> None:
         translate.webfinger([{"rel": "self", "type": "text/html", "href": "https://a.example"}])
         is None
     )
+
+
+def test_only_links_that_the_server_proved_are_told() -> None:
+    rows = [
+        {"name": "Site", "value": '<a href="https://joris.example/">x</a>', "verified_at": "2026"},
+        {"name": "Werk", "value": '<a href="https://oost.example/">x</a>', "verified_at": None},
+        {"name": "Tekst", "value": "javascript:x", "verified_at": "2026"},
+        "niets",
+    ]
+    made = translate.person(status()["account"] | {"fields": rows}, HERE)
+    assert made is not None
+    assert made.links == ("https://joris.example/",)
