@@ -202,8 +202,9 @@ def _by_you(touch: Touch) -> bool:
 def balance(touches: Iterable[Touch], now: datetime) -> tuple[Because, ...]:
     """What was given and asked over the last year, for the colleague's own eyes: they-gave,
     you-gave, they-asked, you-asked (times each; left out when it never happened), and at the end
-    they-gave-more or you-gave-more (times) when the one gave at least twice as often as the other and three
-    times more. Given: an answer, or sharing what somebody told. What both did counts for each."""
+    they-gave-more or you-gave-more (times more), when the one gave at least twice as often as the
+    other and three times more. Given: an answer, or sharing what somebody told. What both did
+    counts for each."""
     counts = dict.fromkeys(("they-gave", "you-gave", "they-asked", "you-asked"), 0)
     for touch in touches:
         word = "gave" if touch.kind in GIVEN else "asked" if touch.kind is Kind.ASKED else ""

@@ -17,21 +17,22 @@ from statistics import median
 
 from merkwerk.engine.because import Because
 
-LASTING_DAYS = 50.0
-FRESH_DAYS = 8.0
-FADING = 0.4
+LASTING_DAYS = 40.0
+FRESH_DAYS = 25.0
+FADING = 0.5
 """What happened fades fast at first and ever more slowly after: of a day's contact
-0.5^((age / 50)^0.4) is left, and of the freshness of the last one 0.5^((age / 8)^0.4). One scale
-for people who talk by the hour and by the year; chosen on three logs (`docs/judgements.md`)."""
+0.5^sqrt(age / 40) is left, and of the freshness of the last one 0.5^sqrt(age / 25). One scale for
+people who talk by the hour and by the year; chosen on three logs (`docs/judgements.md`)."""
 
 LIKE_KEEPS_FRESH = 0.1
 """A like or a follow keeps a relationship a tenth as fresh as a word does."""
 
 LATE_GRACE_DAYS = 7
-LATE_AT_MOST = 8.0
-LATE = 0.2
+LATE_AT_MOST = 16.0
+LATE = 0.35
+GAPS_NEEDED = 1
 """Beyond the pair's own rhythm (a week's grace on both sides) warmth is divided by up to
-8^0.2 = 1.5: the rhythm says something of who will be seen again, but little."""
+16^0.35 = 2.6. One gap is enough here; to be said in words a rhythm needs two."""
 
 ONE_SIDED = 0.9
 """What is left when only one of the two ever did something; nothing off from a quarter on."""
@@ -42,7 +43,7 @@ FULL_WARMTH = 11.0
 
 QUIET_RHYTHMS = 2.5
 QUIET_DAYS = 21
-RHYTHM_DAYS_NEEDED = 3
+RHYTHM_GAPS_NEEDED = 2
 RHYTHM_LAST_GAPS = 12
 NEW_EXCHANGE = timedelta(days=7)
 LONG_KNOWN_DAYS = 180
@@ -148,9 +149,14 @@ def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
     real = [touch for touch in contacts if touch.kind in REAL_CONTACT]
     theirs, ours = _counts(contacts)
     silent = _whole_days(real[-1].at, now) if real else None
-    rhythm = _rhythm(real)
+    gaps = _gaps(real)
+    rhythm = _middle(gaps, RHYTHM_GAPS_NEEDED)
     total = sum(_day_weight(day) * _left(day[0].at, now, LASTING_DAYS) for day in _days(known))
-    total *= _fresh(known, real, now) * _balance(theirs, ours) / _late(rhythm, silent)
+    total *= (
+        _fresh(known, real, now)
+        * _balance(theirs, ours)
+        / _late(_middle(gaps, GAPS_NEEDED), silent)
+    )
     rank = ring(total)
     if not contacts:
         return Warmth(round(rank), (Because("no-contact"),), rank=rank)
@@ -247,13 +253,14 @@ def _balance(theirs: int, ours: int) -> float:
     return ONE_SIDED + (1 - ONE_SIDED) * min(1.0, 4 * share)
 
 
-def _rhythm(real: Sequence[Touch]) -> int | None:
-    """Median days between days of real contact, of the last twelve gaps; at least three days."""
+def _gaps(real: Sequence[Touch]) -> list[int]:
+    """Days between days of real contact, the last twelve."""
     days = sorted({_day(touch) for touch in real})
-    if len(days) < RHYTHM_DAYS_NEEDED:
-        return None
-    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    return round(median(gaps[-RHYTHM_LAST_GAPS:]))
+    return [(later - earlier).days for earlier, later in pairwise(days)][-RHYTHM_LAST_GAPS:]
+
+
+def _middle(gaps: Sequence[int], needed: int) -> int | None:
+    return round(median(gaps)) if len(gaps) >= needed else None
 
 
 def _quiet(rhythm: int | None, silent: int | None) -> Quiet | None:

@@ -113,7 +113,8 @@ def warmth_many(moments: Moments, now: datetime) -> Many:
     _check(moments)
     pile = _Pile(moments, now.timestamp())
     real = pile.only(_REAL)
-    rhythm = _rhythms(real, pile)
+    gaps, middle = _rhythms(real, pile)
+    rhythm = np.where(gaps >= plain.RHYTHM_GAPS_NEEDED, middle, -1)
     seen = pile.only(_WEIGHTS > 0)
     last, last_contact = pile.last(pile.every), pile.last(real)
     silent = np.where(last_contact == NEVER, -1, (pile.now - last_contact) // A_DAY)
@@ -122,7 +123,7 @@ def warmth_many(moments: Moments, now: datetime) -> Many:
         plain.LIKE_KEEPS_FRESH * _left(pile, pile.last(seen), plain.FRESH_DAYS),
         _left(pile, last_contact, plain.FRESH_DAYS),
     )
-    total *= _balances(pile) / _lates(rhythm, silent)
+    total *= _balances(pile) / _lates(middle, silent)
     rank = -100 * np.expm1(-(total**plain.TOGETHER) / plain.FULL_WARMTH)
     patience = np.maximum(plain.QUIET_RHYTHMS * rhythm, plain.QUIET_DAYS)
     quiet = (rhythm > 0) & (silent > patience)
@@ -216,29 +217,30 @@ def _faded(pile: _Pile) -> Numbers:
     return np.bincount(pile.owner[first], worth, pile.many)
 
 
-def _rhythms(real: _Some, pile: _Pile) -> Whole:
-    """Median of the last twelve gaps between days of real contact; -1 below three days."""
+def _rhythms(real: _Some, pile: _Pile) -> tuple[Whole, Whole]:
+    """How many gaps between days of real contact, and the median of the last twelve, -1 for
+    none."""
     days = pile.days(real)
     dates = pile.day[real.places[days.places]]
+    number = np.maximum(np.diff(days.starts) - 1, 0)
     found = np.full(pile.many, -1, np.int64)
-    many = np.flatnonzero(np.diff(days.starts) >= plain.RHYTHM_DAYS_NEEDED)
-    begins, ends = days.starts[many], days.starts[many + 1]
+    many = np.flatnonzero(number >= plain.GAPS_NEEDED)
+    ends, known = days.starts[many + 1], np.minimum(number[many], plain.RHYTHM_LAST_GAPS)
     gaps = np.full((len(many), plain.RHYTHM_LAST_GAPS), np.iinfo(np.int64).max)
-    for back in range(1, plain.RHYTHM_LAST_GAPS + 1):
-        there = ends - back > begins
-        later = ends[there] - back
-        gaps[there, back - 1] = dates[later] - dates[later - 1]
+    for back in range(plain.RHYTHM_LAST_GAPS):
+        there = known > back
+        later = ends[there] - 1 - back
+        gaps[there, back] = dates[later] - dates[later - 1]
     gaps.sort(axis=1)
-    known = np.minimum(ends - begins - 1, plain.RHYTHM_LAST_GAPS)
     row = np.arange(len(many))
     found[many] = np.rint((gaps[row, (known - 1) // 2] + gaps[row, known // 2]) / 2)
-    return found
+    return number, found
 
 
-def _lates(rhythm: Whole, silent: Whole) -> Numbers:
-    beyond = (silent + plain.LATE_GRACE_DAYS) / (np.abs(rhythm) + plain.LATE_GRACE_DAYS)
+def _lates(middle: Whole, silent: Whole) -> Numbers:
+    beyond = (silent + plain.LATE_GRACE_DAYS) / (np.abs(middle) + plain.LATE_GRACE_DAYS)
     late = np.clip(beyond, 1.0, plain.LATE_AT_MOST) ** plain.LATE
-    return np.where(rhythm > 0, late, 1.0)
+    return np.where(middle > 0, late, 1.0)
 
 
 def _balances(pile: _Pile) -> Numbers:

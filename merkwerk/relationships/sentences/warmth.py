@@ -45,6 +45,9 @@ def _quiet(facts: Facts, name: str) -> str:
 
 WARMTH: dict[str, Callable[[Facts, str], str]] = {
     "no-contact": lambda facts, name: _("You have not been in touch yet."),
+    "only-likes": lambda facts, name: (
+        _("So far it was only likes, the last %(ago)s.") % {"ago": ago(facts["days"])}
+    ),
     "spoke": lambda facts, name: _("You were last in touch %(ago)s.") % {"ago": ago(facts["days"])},
     "met": _met,
     "rhythm": lambda facts, name: (
