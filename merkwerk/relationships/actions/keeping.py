@@ -12,7 +12,7 @@ from merkwerk.engine.text import fold, without_tricks
 from merkwerk.relationships.actions.contacts import own
 from merkwerk.relationships.actions.reckoning import reckon
 from merkwerk.relationships.actions.shared_words import refresh_shared_words
-from merkwerk.relationships.models import Relationship, Relationships
+from merkwerk.relationships.models import Contact, Relationship, Relationships
 
 
 def find(*, by: Colleague, text: str) -> Relationships:
@@ -43,12 +43,32 @@ def _rest(relationship: Relationship) -> None:
         reckon(relationship=relationship, now=timezone.now())
 
 
-def keep_note(*, relationship: Relationship, by: Colleague, how_met: str, note: str) -> None:
-    """Keeps how they met and the note, encrypted, for the colleague alone."""
+def keep_note(
+    *,
+    relationship: Relationship,
+    by: Colleague,
+    how_met: str,
+    note: str,
+    interests: str | None = None,
+    could_give: str | None = None,
+) -> None:
+    """Keeps how they met, the note, and what else is given, encrypted, for the colleague alone."""
     own(relationship, by)
-    relationship.how_met = without_tricks(how_met)
-    relationship.note = without_tricks(note)
-    relationship.save(update_fields=["how_met", "note"])
+    told = {"how_met": how_met, "note": note, "interests": interests, "could_give": could_give}
+    kept = {name: without_tricks(text) for name, text in told.items() if text is not None}
+    for name, text in kept.items():
+        setattr(relationship, name, text)
+    relationship.save(update_fields=list(kept))
+
+
+def met_through(*, relationship: Relationship, by: Colleague, contact: Contact | None) -> None:
+    """Keeps through whom they met: somebody whom `by` knows too. Another is refused, as if there
+    were none."""
+    own(relationship, by)
+    if contact and not Relationship.objects.visible_to(by).filter(contact=contact).exists():
+        raise Contact.DoesNotExist
+    relationship.met_through = contact
+    relationship.save(update_fields=["met_through"])
 
 
 def remove(*, relationship: Relationship, by: Colleague) -> None:

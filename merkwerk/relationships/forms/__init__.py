@@ -11,15 +11,43 @@ from merkwerk.relationships.forms.people import (
     SearchForm,
     today,
 )
+from merkwerk.relationships.forms.rhythm import (
+    A_WEEK,
+    ITSELF,
+    OWN,
+    REST,
+    AddressForm,
+    GroupForm,
+    RhythmForm,
+)
+from merkwerk.relationships.forms.together import (
+    AnswerForm,
+    AskForm,
+    KnowsForm,
+    OutcomeForm,
+    ShareForm,
+)
 
 __all__ = [
+    "A_WEEK",
     "BY_HAND",
+    "ITSELF",
+    "OWN",
+    "REST",
     "AddForm",
+    "AddressForm",
+    "AnswerForm",
+    "AskForm",
     "ContactForm",
+    "GroupForm",
     "HandleField",
     "HandleForm",
+    "KnowsForm",
     "MomentForm",
     "NoteForm",
+    "OutcomeForm",
+    "RhythmForm",
     "SearchForm",
+    "ShareForm",
     "today",
 ]

@@ -1,4 +1,4 @@
-"""Own acts on a relationship: share, rest, let go. All by POST, all back to where you were."""
+"""Own acts on a relationship: rest, let go. All by POST, all back to where you were."""
 
 from __future__ import annotations
 
@@ -13,23 +13,9 @@ from django.views.decorators.http import require_POST
 
 from merkwerk.lib.requests import Request
 from merkwerk.relationships import actions
-from merkwerk.relationships.views.shown import own_relationship
+from merkwerk.relationships.views.shown import back, own_relationship
 
 RESTS = {"week": timedelta(days=7), "month": timedelta(days=30), "good": None}
-
-
-@require_POST
-def share(request: Request, pk: int) -> HttpResponse:
-    actions.share(relationship=own_relationship(request, pk), by=request.user)
-    messages.success(request, _("Colleagues may see that you know each other, and nothing more."))
-    return redirect("relationships:person", pk=pk)
-
-
-@require_POST
-def unshare(request: Request, pk: int) -> HttpResponse:
-    actions.unshare(relationship=own_relationship(request, pk), by=request.user)
-    messages.success(request, _("Only you see this now."))
-    return redirect("relationships:person", pk=pk)
 
 
 @require_POST
@@ -38,19 +24,22 @@ def rest(request: Request, pk: int) -> HttpResponse:
     asked = request.POST.get("until", "")
     if asked not in RESTS:
         messages.error(request, _("Choose a week, a month or for good."))
-        return redirect("relationships:person", pk=pk)
+        return back(request, pk)
     length = RESTS[asked]
     until = timezone.now() + length if length else None
     actions.rest(relationship=relationship, by=request.user, until=until)
-    messages.success(request, _("It rests. What happens still comes on the timeline."))
-    return redirect("relationships:person", pk=pk)
+    if asked == "week":
+        messages.success(request, _("Not now. It comes back in a week."))
+    else:
+        messages.success(request, _("It rests. What happens still comes on the timeline."))
+    return back(request, pk)
 
 
 @require_POST
 def wake(request: Request, pk: int) -> HttpResponse:
     actions.wake(relationship=own_relationship(request, pk), by=request.user)
     messages.success(request, _("It is awake again."))
-    return redirect("relationships:person", pk=pk)
+    return back(request, pk)
 
 
 @require_POST
