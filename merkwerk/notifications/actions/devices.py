@@ -66,6 +66,7 @@ def switch_off(*, device: PushDevice) -> None:
 
 
 def name_device(*, device: PushDevice, name: str) -> None:
+    """Calls a device by what its owner calls it, cut to eighty signs."""
     device.name = name[:80]
     device.save(update_fields=["name"])
 
