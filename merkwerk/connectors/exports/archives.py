@@ -85,6 +85,10 @@ class Archive:
         """How large it is packed: what counts for progress."""
         return self._infos[name].compress_size
 
+    def unpacked(self, name: str) -> int:
+        """How large it says to be unpacked."""
+        return self._infos[name].file_size
+
     def opener(self, name: str) -> Opener:
         """Opens a member again and again; reading raises DamagedMember or TooLargeMember."""
         return lambda: io.BufferedReader(_Guarded(self.open(name), MOST_STREAM))
@@ -131,6 +135,9 @@ class _Guarded(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def tell(self) -> int:
+        return self._most - self._left
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]

@@ -113,12 +113,12 @@ def _mentioned(record: shapes.Fields) -> Iterator[tuple[str, str]]:
     words = shapes.text(record.get("text"), 100_000).encode("utf-8", "replace")
     for facet in shapes.objects(record.get("facets"), 100):
         place = shapes.fields(facet.get("index"))
-        start, end = place.get("byteStart"), place.get("byteEnd")
+        start = shapes.number(place.get("byteStart"), low=0, high=len(words), default=0)
+        end = shapes.number(place.get("byteEnd"), low=start, high=len(words), default=start)
         for feature in shapes.objects(facet.get("features"), 10):
             did = shapes.token(feature.get("did"), 300)
             if feature.get("$type") == "app.bsky.richtext.facet#mention" and is_did(did):
-                known = isinstance(start, int) and isinstance(end, int) and 0 <= start < end
-                said = words[start:end].decode("utf-8", "replace") if known else ""  # type: ignore[misc]
+                said = words[start:end].decode("utf-8", "replace")
                 found = reaching.handle("bluesky", said)
                 yield did, found.value if found else ""
 
@@ -131,8 +131,8 @@ def _events(path: str, record: shapes.Fields, people: _People) -> Iterator[Piece
         did = _author(shapes.fields(record.get("subject")).get("uri"))
         kinds = [(_REACTIONS[collection], [did])] if did not in ("", people.did) else []
     elif collection == "app.bsky.graph.follow":
-        did = record.get("subject")
-        kinds = [("followed", [did])] if isinstance(did, str) and is_did(did) else []
+        did = shapes.token(record.get("subject"), 300)
+        kinds = [("followed", [did])] if is_did(did) and did not in people.blocked else []
     else:
         return
     if not kinds:

@@ -90,12 +90,11 @@ def kind_of(cell: str) -> str:
     word = cell.strip()[:300]
     if len(word.split()) > 8:
         return ""
-    if "@" in word:
-        if reaching.mail(word):
-            return "mastodon" if word.startswith("@") else "mail"
-        return ""
     if (found := reaching.page(word)) and ("://" in word or word.startswith("www.")):
         return found.network if found.way == Way.HANDLE else "site"
+    if "@" in word:
+        named = "mastodon" if word.startswith("@") else "mail"
+        return named if reaching.mail(word) else ""
     if dates.day(word) and sum(sign.isdecimal() for sign in word) >= 4:
         return "birthday"
     if re.fullmatch(r"[+(]?[\d ()./+-]{6,20}", word) and sum(map(str.isdecimal, word)) >= 8:

@@ -63,9 +63,9 @@ def moment(text: str, *, first: bool = True, zone: tzinfo = UTC) -> datetime | N
     if not numbers:
         named = written.moment(text) if ":" in text else None
         on = None if named else day(text)
-        return named or (on and _at(on, 12, 0, 0, zone))
+        return named or (_at(on, 12, 0, 0, zone) if on else None)
     on = _of_numbers(numbers, first)
-    return on and _clocked(on, text[numbers.end() :], zone)
+    return _clocked(on, text[numbers.end() :], zone) if on else None
 
 
 def _has_zone(iso: str) -> bool:

@@ -35,6 +35,13 @@ class Draft:
     groups: list[str] = field(default_factory=list)
     reaches: list[Reach] = field(default_factory=list)
 
+    def named(self, given: str, middle: str, family: str) -> None:
+        """Given and family name; a middle name in lower case is what stands between them in
+        Dutch (`van den`), and goes with the family's."""
+        between = middle.strip() if middle.strip()[:1].islower() else ""
+        self.given = given if between else f"{given} {middle}".strip()
+        self.family = f"{between} {family}".strip()
+
     def reach(self, *found: Reach | None) -> None:
         self.reaches += [one for one in found if one is not None]
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -94,7 +95,12 @@ def _mark(card: Card) -> bytes:
 
 def _of_vcards(archive: Archive, name: str, region: str) -> Iterator[Piece]:
     with archive.opener(name)() as stream:
-        yield from vcard.of_stream(stream, region=region, prefix=f"{name}, ")
+        for piece in vcard.of_stream(stream, region=region, prefix=f"{name}, "):
+            if isinstance(piece, Card):
+                groups = tuple(one for one in piece.groups if one.lower() not in _HIDDEN)
+                yield replace(piece, groups=groups)
+            else:
+                yield piece
 
 
 def _of_table(archive: Archive, name: str, region: str) -> Iterator[Piece]:
@@ -130,10 +136,8 @@ def _cards(sheet: Sheet, wanted: tuple[str, ...], region: str) -> Iterator[Piece
 def _card(record: Record, region: str) -> Card | None:
     draft = Draft(record.where)
     of = record.of
-    draft.given = " ".join(
-        filter(None, (of("given name", "first name"), of("additional name", "middle name")))
-    )
-    draft.family = of("family name", "last name")
+    middle = of("additional name", "middle name")
+    draft.named(of("given name", "first name"), middle, of("family name", "last name"))
     draft.name = of("name", "file as") if not (draft.given or draft.family) else of("name")
     draft.nickname = of("nickname", "short name")
     draft.organisation = of("organization 1 name", "organization name")

@@ -8,6 +8,7 @@ themselves: the owner is the profile that has a part in all of them.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +22,7 @@ from merkwerk.connectors.exports.archives import Archive, is_zip
 from merkwerk.connectors.exports.drafts import Draft
 from merkwerk.connectors.exports.sheets import Record, Sheet
 from merkwerk.connectors.exports.troubles import Part, Whole
-from merkwerk.connectors.exports.values import Event, Owner, Piece, Progress, Reach, Trouble
+from merkwerk.connectors.exports.values import Card, Event, Owner, Piece, Progress, Reach, Trouble
 
 CONNECTIONS = ("first name", "last name", "connected on")
 MESSAGES = ("from", "to", "date", "content")
@@ -65,22 +66,24 @@ class _Owner:
         self.slug = next((slug for one in sorted(mine) if (slug := reaching.slug(one))), "")
 
     def learn(self, letters: Sheet) -> None:
-        """The profile with this name, or, without one, the one that has a part in every letter."""
+        """The profile with this name, or, without one, the profile or name that has a part in
+        every letter."""
         if self.slug:
             return
         seen: Counter[str] = Counter()
-        named: Counter[str] = Counter()
+        pages: dict[str, str] = {}
         count = 0
         for record in letters.records(*MESSAGES):
             if isinstance(record, Record) and (people := _people(record)):
                 count += 1
-                seen.update({slug or name for slug, name in people})
-                named.update(slug for slug, name in people if slug and name == self.name)
-        best = named.most_common(1) if self.name else []
-        if best:
-            self.slug = best[0][0]
-        elif (top := seen.most_common(2)) and top[0][1] > 0.9 * count and not _tied(top):
-            self.slug = top[0][0]
+                seen.update({slug for slug, _ in people if slug})
+                seen.update({f"name:{name}" for _, name in people if name})
+                pages.update((name, slug) for slug, name in people if slug and name)
+        if not self.name:
+            slugs = [one for one in seen.most_common() if one[1] > 0.9 * count]
+            self.slug = _alone([one for one in slugs if not one[0].startswith("name:")])
+            self.name = _alone([one for one in slugs if one[0].startswith("name:")])[5:]
+        self.slug = self.slug or pages.get(self.name, "")
 
     def is_(self, person: _Person) -> bool:
         slug, name = person
@@ -91,8 +94,11 @@ class _Owner:
         return bool(self.slug or self.name)
 
 
-def _tied(top: list[tuple[str, int]]) -> bool:
-    return len(top) > 1 and top[0][1] == top[1][1]
+def _alone(most: list[tuple[str, int]]) -> str:
+    """The first, unless another is there as often."""
+    if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+        return ""
+    return most[0][0]
 
 
 def _archive(path: Path, now: datetime, mine: frozenset[str]) -> Iterator[Piece]:
@@ -122,7 +128,8 @@ def _archive(path: Path, now: datetime, mine: frozenset[str]) -> Iterator[Piece]
 
 
 def _told_owner(archive: Archive) -> tuple[str, tuple[Reach, ...]]:
-    name, reaches = "", []
+    name = ""
+    reaches: list[Reach] = []
     for record in _records(members.sheet(archive, "profile.csv"), PROFILE):
         name = name or content.line(f"{record.of('first name')} {record.of('last name')}", 300)
     for record in _records(members.sheet(archive, "email addresses.csv"), ADDRESSES):
@@ -139,21 +146,27 @@ def _records(sheet: Sheet | None, wanted: tuple[str, ...]) -> Iterator[Record]:
 def _table(kind: tuple[str, ...], sheet: Sheet, now: datetime, owner: _Owner) -> Iterator[Piece]:
     if kind == MESSAGES and not owner.known:
         owner.learn(sheet)
-    if kind in (MESSAGES,) and not owner.known:
+    if kind == MESSAGES and not owner.known:
         yield Trouble(Part.OWNER_UNKNOWN, sheet.name, (("member", sheet.name),))
         return
     first = dates.day_first(_dates(sheet, kind), default=False)
+    paged = "sender profile url" in sheet.header(*kind)
+    nameless = 0
     for record in sheet.records(*kind):
         if isinstance(record, Trouble):
             yield record
         elif kind == CONNECTIONS:
-            yield _connection(record, first)
+            card = _connection(record, first)
+            nameless += card is None
+            yield from [card] if card else []
         elif kind == PROFILE:
             yield Owner(content.line(f"{record.of('first name')} {record.of('last name')}", 300))
         elif kind == INVITATIONS:
             yield _invitation(record, first)
-        elif (piece := _letter(record, owner, first)) is not None:
+        elif (piece := _letter(record, owner, first, paged)) is not None:
             yield piece
+    if nameless:
+        yield Trouble(Part.NAMELESS, sheet.name, (("count", nameless),))
 
 
 def _dates(sheet: Sheet, kind: tuple[str, ...]) -> Iterator[str]:
@@ -162,7 +175,8 @@ def _dates(sheet: Sheet, kind: tuple[str, ...]) -> Iterator[str]:
     return (one.of(column) for one in first if isinstance(one, Record))
 
 
-def _connection(record: Record, first: bool) -> Piece:
+def _connection(record: Record, first: bool) -> Card | None:
+    """None for somebody who closed their profile: of them there is a day and nothing else."""
     draft = Draft(record.where)
     draft.given, draft.family = record.of("first name"), record.of("last name")
     draft.organisation, draft.function = record.of("company"), record.of("position")
@@ -170,7 +184,7 @@ def _connection(record: Record, first: bool) -> Piece:
     draft.reach(reaching.mail(record.of("email address")))
     draft.since = dates.moment(record.of("connected on"), first=first)
     draft.following = "both"
-    return draft.card() or Trouble(Part.BAD_CARD, record.where)
+    return draft.card()
 
 
 def _invitation(record: Record, first: bool) -> Piece:
@@ -194,11 +208,14 @@ def _invitation(record: Record, first: bool) -> Piece:
     )
 
 
-def _letter(record: Record, owner: _Owner, first: bool) -> Piece | None:
-    """One message; None for a draft, an advertisement (InMail without a sender) or oneself."""
+def _letter(record: Record, owner: _Owner, first: bool, paged: bool) -> Piece | None:
+    """One message; None for a draft, one to oneself, and one of somebody without a profile where
+    senders have one (`paged`): advertisements, and people who left."""
     people = _people(record)
     others = [person for person in people if not owner.is_(person)]
     if not others or record.of("is message draft").lower() in ("yes", "true"):
+        return None
+    if paged and not people[0][0] and not owner.is_(people[0]):
         return None
     at = dates.moment(record.of("date"), first=first)
     if at is None:
@@ -221,14 +238,17 @@ def _letter(record: Record, owner: _Owner, first: bool) -> Piece | None:
 
 
 def _people(record: Record) -> list[_Person]:
-    """The sender first, then those it went to. LinkedIn's names of several are in one cell, so
-    that one of many recipients is known by profile only."""
+    """The sender first, then those it went to. Of several recipients the names stand in one cell
+    with commas, that are in names too: known by profile where there are profiles, else cut where
+    a comma is followed by a whole name."""
     sender = (reaching.slug(record.of("sender profile url")), content.line(record.of("from"), 300))
     pages = record.of("recipient profile urls").replace(",", ";").split(";")
     slugs = [slug for page in pages if (slug := reaching.slug(page))]
     to = [(slug, "") for slug in slugs]
     if len(slugs) <= 1:
-        to = [(slugs[0] if slugs else "", content.line(record.of("to"), 2000))]
+        names = content.line(record.of("to"), 2000)
+        cut = [names] if slugs else re.split(r", (?=[^\s,]+ [^\s,])", names)
+        to = [(slugs[0] if slugs else "", name) for name in cut]
     return [person for person in (sender, *to) if any(person)] if any(sender) else []
 
 

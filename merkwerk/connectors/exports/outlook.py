@@ -31,18 +31,18 @@ CALENDARS = (("subject", "start date", "start time"), ("onderwerp", "begindatum"
 EVERY = 200
 _MOST_PEOPLE = 100
 _MAIL = re.compile(r"e mail( \d)? address|e mailadres( \d)?|e mail \d,? adres|e mail( \d)? adres")
-_PHONE = re.compile(r".*\b(phone|fax|pager|tty tdd phone|telefoon|mobiele|semafoon)\b.*")
-_NO_PHONE = re.compile(r".*\b(type|weergavenaam|display)\b.*")
+_PHONE = re.compile(r".*(phone|\bfax|\bpager|telefoon|\bmobiele|\bisdn)\b.*")
+_NO_PHONE = re.compile(r".*\b(type|weergavenaam|display|assistant.*|assistent)\b.*")
 _LABELS = (
     ("fax", re.compile(r"\bfax\b")),
-    ("work", re.compile(r"\b(business|work|company|werk|bedrijf|zakelijk\w*)\b")),
+    ("work", re.compile(r"\b(business|work|company|werk|bedrijf|zakelijk\w*|kantoor)\b")),
     ("home", re.compile(r"\b(home|thuis|huis|privé)\b")),
     ("cell", re.compile(r"\b(mobile|mobiele)\b")),
 )
 _PLACES = (
-    ("work", "business", ("werkadres", "zakelijk adres")),
-    ("home", "home", ("huisadres", "thuisadres")),
-    ("other", "other", ("ander adres", "overig adres")),
+    ("work", "business", ("werkadres", "zakelijk adres"), "land/regio werk"),
+    ("home", "home", ("huisadres", "thuisadres"), "land/regio thuis"),
+    ("other", "other", ("ander adres", "overig adres"), "land/regio anders"),
 )
 
 
@@ -92,24 +92,24 @@ def _day_first(sheet: Sheet, wanted: tuple[str, ...], columns: tuple[str, ...]) 
 def _card(record: Record, region: str, first: bool) -> Card | None:
     draft, of = Draft(record.where), record.of
     middle = of("middle name", "middelste naam", "tussenvoegsel")
-    particle = middle if middle[:1].islower() else ""
-    given = (of("first name", "voornaam"), middle if not particle else "")
-    draft.given = " ".join(filter(None, given))
-    draft.family = f"{particle} {of('last name', 'achternaam')}".strip()
+    draft.named(of("first name", "voornaam"), middle, of("last name", "achternaam"))
     draft.nickname = of("nickname", "bijnaam", "roepnaam")
     draft.organisation = of("company", "bedrijf", "organisatie")
     draft.function = of("job title", "functie")
     draft.note = of("notes", "notities", "notitie")
     draft.birthday = _birthday(of("birthday", "verjaardag"), first)
-    draft.groups = [one.strip() for one in re.split("[;,]", of("categories", "categorieën"))]
+    draft.groups = [
+        one.strip()
+        for one in re.split("[;,]", of("categories", "categorieën", "categorieen", "categorien"))
+    ]
     for name, cell in record.cells.items():
         if _MAIL.fullmatch(name):
             draft.reach(reaching.mail(cell))
         elif _PHONE.fullmatch(name) and not _NO_PHONE.fullmatch(name):
             draft.reach(reaching.phone(cell, _label(name), region))
     draft.reach(reaching.page(of("web page", "webpagina", "personal web page", "website")))
-    for label, english, dutch in _PLACES:
-        draft.reach(_post(record, label, english, dutch))
+    for label, english, dutch, land in _PLACES:
+        draft.reach(_post(record, label, english, dutch, land))
     return draft.card()
 
 
@@ -122,14 +122,16 @@ def _label(name: str) -> str:
     return next((label for label, words in _LABELS if words.search(name)), "")
 
 
-def _post(record: Record, label: str, english: str, dutch: tuple[str, ...]) -> Reach | None:
+def _post(
+    record: Record, label: str, english: str, dutch: tuple[str, ...], land: str
+) -> Reach | None:
     def part(word: str, *vertaald: str) -> str:
         there = [f"{place} {name}" for place in dutch for name in vertaald]
         return record.of(f"{english} {word}", *there)
 
     street = part("street", "straat", "")
     town = f"{part('postal code', 'postcode')} {part('city', 'plaats')}".strip()
-    country = part("country/region", "land/regio", "land")
+    country = part("country/region", "land/regio", "land") or record.of(land)
     return reaching.post("\n".join(filter(None, (street, town, country))), label)
 
 
@@ -162,8 +164,8 @@ def _always_there(sheet: Sheet, wanted: tuple[str, ...]) -> str:
 def _people(record: Record) -> list[str]:
     cells = (
         record.of("meeting organizer", "organisator van vergadering", "organisator vergadering"),
-        record.of("required attendees", "vereiste deelnemers"),
-        record.of("optional attendees", "optionele deelnemers"),
+        record.of("required attendees", "vereiste genodigden", "vereiste deelnemers"),
+        record.of("optional attendees", "optionele genodigden", "optionele deelnemers"),
     )
     return [one for cell in cells for one in re.split("[;\n]", cell[:20_000]) if one.strip()]
 

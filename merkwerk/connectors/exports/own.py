@@ -29,6 +29,7 @@ import orjson
 from merkwerk.connectors import content, shapes
 from merkwerk.connectors.errors import UnreadableFile
 from merkwerk.connectors.exports import dates
+from merkwerk.connectors.exports.archives import Archive, is_zip
 from merkwerk.connectors.exports.drafts import Draft
 from merkwerk.connectors.exports.troubles import Part, Whole
 from merkwerk.connectors.exports.values import (
@@ -46,6 +47,7 @@ from merkwerk.connectors.exports.values import (
 )
 
 VERSION = 1
+MEMBER = "relationships.json"
 MOST = 200 * 1024 * 1024
 MOST_LINE = 64 * 1024 * 1024
 MOST_MOMENTS = 200_000
@@ -166,7 +168,11 @@ def _time(at: datetime | None) -> str:
 
 def read(path: Path, *, now: datetime, mine: frozenset[str] = frozenset()) -> Iterator[Piece]:
     """The owner, then for each relationship its card, what is kept of it, and its moments (with
-    `card` set). Raises UnreadableFile: UNKNOWN, NEWER, TOO_LARGE, BROKEN."""
+    `card` set); out of the archive that is handed out (MEMBER in it), or alone. Raises
+    UnreadableFile: UNKNOWN, NEWER, TOO_LARGE, BROKEN."""
+    if is_zip(path):
+        yield from _archive(path)
+        return
     total = path.stat().st_size
     with path.open("rb") as stream:
         first = stream.readline(MOST_LINE)
@@ -176,6 +182,20 @@ def read(path: Path, *, now: datetime, mine: frozenset[str] = frozenset()) -> It
         else:
             yield from _whole(path, total)
     yield Progress(total, total)
+
+
+def _archive(path: Path) -> Iterator[Piece]:
+    """By line, as we write it ourselves."""
+    with Archive(path) as archive:
+        name = archive.find(MEMBER)
+        if not name:
+            raise UnreadableFile(Whole.UNKNOWN, "not our own archive")
+        with archive.opener(name)() as stream:
+            first = stream.readline(MOST_LINE).rstrip()
+            if not first.endswith(_LISTED):
+                raise UnreadableFile(Whole.UNKNOWN, "not our own file")
+            yield _head(first + b"]}")
+            yield from _by_line(stream, archive.unpacked(name))
 
 
 def _head(raw: bytes) -> Owner:
@@ -198,8 +218,9 @@ def _object(raw: bytes) -> shapes.Fields | None:
 
 
 def _by_line(stream: IO[bytes], total: int) -> Iterator[Piece]:
-    ended = False
+    ended, done = False, 0
     for number, line in enumerate(iter(lambda: stream.readline(MOST_LINE), b""), 1):
+        done += len(line)
         raw = line.strip()
         if raw == b"]}":
             ended = True
@@ -207,7 +228,7 @@ def _by_line(stream: IO[bytes], total: int) -> Iterator[Piece]:
             told = _object(raw.removesuffix(b","))
             yield from _read_one(told, f"relationship {number}")
         if number % EVERY == 0:
-            yield Progress(min(stream.tell(), total), total)
+            yield Progress(min(done, total), total)
     if not ended:
         yield Trouble(Part.DAMAGED, "relationships")
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import phonenumbers
 
 from merkwerk.connectors import content
-from merkwerk.connectors.bluesky.identity import is_did, is_handle
+from merkwerk.connectors.bluesky.names import is_did, is_handle
 from merkwerk.connectors.exports.values import Reach, Way
 
 LABEL = 60

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from merkwerk.connectors.errors import UnreadableFile
-from merkwerk.connectors.exports import car, google, linkedin, mastodon, outlook, table
+from merkwerk.connectors.exports import car, google, linkedin, mastodon, outlook, own, table
 from merkwerk.connectors.exports.archives import Archive, is_zip
 from merkwerk.connectors.exports.decoding import encoding_of
 from merkwerk.connectors.exports.sheets import Sheet
@@ -76,6 +76,8 @@ def _of_table(path: Path, encoding: str, name: str) -> Format | None:
 
 def _of_archive(path: Path) -> Format | None:
     with Archive(path) as archive:
+        if archive.find(own.MEMBER):
+            return Format.OWN
         if archive.find("data/account.js"):
             return Format.X
         if archive.find("connections.csv") or archive.find("messages.csv"):

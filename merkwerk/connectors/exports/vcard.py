@@ -139,12 +139,12 @@ def _full_name(draft: Draft, line: Line) -> None:
 
 
 def _name(draft: Draft, line: Line) -> None:
-    """Family; given; additional; before; after. The middle names belong to the given one."""
+    """Family; given; additional; before; after. See `Draft.named` for the middle names."""
     family, given, more, before, after = (parts(line.value) + [""] * 5)[:5]
     if draft.given or draft.family:
         return
-    draft.family, draft.given = family, " ".join(filter(None, (given.strip(), more.strip())))
-    whole = (before, draft.given, family, after)
+    draft.named(given, more, family)
+    whole = (before, draft.given, draft.family, after)
     draft.name = draft.name or " ".join(part for part in whole if part.strip())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 from merkwerk.connectors import content, shapes
@@ -150,7 +151,7 @@ def _mentions(tweet: shapes.Fields) -> Iterator[tuple[str, str, str]]:
 def _said(
     tweet: shapes.Fields, at: datetime, mentions: list[tuple[str, str, str]], people: _People
 ) -> Iterator[Event]:
-    words = shapes.text(tweet.get("full_text") or tweet.get("text"), 20_000)
+    words = unescape(shapes.text(tweet.get("full_text") or tweet.get("text"), 20_000))
     others = [(uid, handle) for uid, handle, _ in mentions if not people.is_owner(uid, handle)]
     answered = _number(tweet.get("in_reply_to_user_id_str") or tweet.get("in_reply_to_user_id"))
     to = shapes.text(tweet.get("in_reply_to_screen_name"), 60)
@@ -185,28 +186,45 @@ def _event(
 def _letters(archive: Archive, name: str, people: _People) -> Iterator[Piece]:
     for number, talk in enumerate(_objects(archive, name, "dmConversation"), 1):
         uid = shapes.token(talk.get("conversationId"))
-        both = [_number(one) for one in uid.split("-")]
+        pair = [one for one in map(_number, uid.split("-")) if one]
+        others = [one for one in pair if not people.is_owner(one)]
+        others = others if len(pair) == 2 else _members(talk, people)
         for message in shapes.objects(talk.get("messages"), MOST):
             letter = shapes.fields(message.get("messageCreate"))
             if not letter:
                 continue
             where = f"{name.rpartition('/')[2]}, {number}"
-            yield from _letter(letter, both, where, people)
+            yield from _letter(letter, others, where, people)
 
 
-def _letter(letter: shapes.Fields, both: list[str], where: str, people: _People) -> Iterator[Piece]:
-    """In a group only the sender is known for sure: what the owner says there is to nobody we can
-    name."""
+def _members(talk: shapes.Fields, people: _People) -> list[str]:
+    """Who is in a group, as far as it tells: who wrote there, and who came in. None when there are
+    more than a letter is written to."""
+    found: dict[str, None] = {}
+    for message in shapes.objects(talk.get("messages"), MOST):
+        for told in map(shapes.fields, message.values()):
+            ids = [told.get("senderId"), told.get("initiatingUserId")]
+            ids += shapes.rows(told.get("participantsSnapshot"), 200)
+            ids += shapes.rows(told.get("userIds"), 200)
+            found |= dict.fromkeys(filter(None, map(_number, ids)))
+    others = [uid for uid in found if not people.is_owner(uid)]
+    return others if len(others) <= _MOST_PEOPLE else []
+
+
+def _letter(
+    letter: shapes.Fields, others: list[str], where: str, people: _People
+) -> Iterator[Piece]:
+    """What the owner wrote is to all `others`, what another wrote is theirs alone."""
     sender, to = _number(letter.get("senderId")), _number(letter.get("recipientId"))
     at = shapes.when(letter.get("createdAt"))
     if not sender or at is None:
         yield Trouble(Part.BAD_RECORD, where)
         return
     ours = people.is_owner(sender)
-    others = [to or next((one for one in both if one != sender), "")] if ours else [sender]
+    whom = ([to] if to else others) if ours else [sender]
     key = f"x:dm:{_number(letter.get('id')) or at.isoformat()}"
     words = shapes.text(letter.get("text"), 20_000)
-    reached = [people.reach(uid) for uid in others if uid and not people.is_owner(uid)]
+    reached = [people.reach(uid) for uid in whom if uid and not people.is_owner(uid)]
     if reached:
         yield _event(key, at, "wrote", reached, words, "ours" if ours else "theirs")
 
