@@ -15,11 +15,16 @@ from merkwerk.listening import actions as listening
 from merkwerk.networks.models import Lookup, Mailbox, Message, Post, Sighting, Source
 from merkwerk.networks.tests.people import account, identity, post, sent
 from merkwerk.notifications import actions as notifications
+from merkwerk.notifications.models import PushDevice
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.today import actions as today
+from merkwerk.today.actions.digest import stop_token
+from merkwerk.today.models import CalendarAddress
+from merkwerk.today.tests.people import reaction
 from merkwerk.worker import actions as worker
 from tests.browser.listening import listen, talk
+from tests.browser.together import together
 
 ASKED = (
     "Iemand ervaring met de nieuwe btw-regels voor platformen? Onze accountant kijkt me glazig aan."
@@ -27,7 +32,7 @@ ASKED = (
 HTML = "<p>Iemand ervaring met de nieuwe <b>btw</b>-regels voor platformen? <a href='https://a.example/'>Hier</a></p>"
 
 
-def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
+def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
     """Everything a page can show, in the everyday form and in the worst one."""
     now = timezone.now()
     feed, asked = _heard(sanne, now)
@@ -38,6 +43,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
     passed = post("Wie kan ons iets leren over controle?", identity("Mira Kaya"))
     listening.pass_on(post=passed, by=karim, to=sanne, sentence="Dit is echt iets voor jou.")
     worker.read_posts(now=now)
+    _reacted(sanne, now)
     today.choose_all(now=now)
     _told(sanne, karim)
     _trouble()
@@ -53,6 +59,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
     invitation = Invitation.objects.create(email="nieuw@kade.example", name="", invited_by=sanne)
     return {
         "me": sanne.pk,
+        "stop": stop_token(sanne),
         "colleague": karim.pk,
         "source": feed.pk,
         "post": asked.pk,
@@ -67,6 +74,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int]:
         **listen(sanne, karim, asked, topic),
         **talk(sanne, feed),
         **_flowing(sanne, now),
+        **together(sanne, karim, joris, now),
     }
 
 
@@ -146,6 +154,23 @@ def _known(sanne: Colleague, karim: Colleague, now: datetime) -> Relationship:
     )
     relationships.share(relationship=theirs, by=karim)
     return joris
+
+
+def _reacted(sanne: Colleague, now: datetime) -> None:
+    """Somebody likes what Sanne told, somebody is due, and her telephone may buzz."""
+    own = account(sanne, "Sanne elders")
+    told = post("Waarom ik 's nachts jaarrekeningen lees. " + HOSTILE[16:400], own.identity)
+    reaction(identity("Thomas Dijkstra"), own, about=told.uid, at=now - timedelta(minutes=12))
+    worker.remember_reactions(now=now)
+    hanna = relationships.add_contact(by=sanne, name="Hanna van Leeuwen")
+    late = {"rhythm_wish": 30, "due_on": (now - timedelta(days=40)).date(), "stage": "met"}
+    last = now - timedelta(days=70)
+    Relationship.objects.filter(pk=hanna.pk).update(last_contact=last, last_moment=last, **late)
+    today.notice_quiet(now=now)
+    told_of = {"colleague": sanne, "endpoint": "https://push.example/x", "p256dh": "x", "auth": "x"}
+    PushDevice.objects.create(name="Firefox, Android", mark="a", last_sent=now, **told_of)
+    PushDevice.objects.create(name=HOSTILE[:80], mark="b", **told_of)
+    CalendarAddress.objects.create(colleague=sanne, secret_hash="x", made=now)
 
 
 def _told(sanne: Colleague, karim: Colleague) -> None:

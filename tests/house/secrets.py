@@ -18,7 +18,7 @@ from merkwerk.networks.tests.people import account, identity, limited_post, post
 from merkwerk.notifications import actions as notifications
 from merkwerk.notifications.models import PushDevice
 from merkwerk.relationships import actions as relationships
-from merkwerk.relationships.models import Moment
+from merkwerk.relationships.models import Moment, Relationship
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
@@ -98,12 +98,27 @@ def _said(sanne: Colleague, public: Post, letter: Post) -> dict[str, int]:
 
 
 def _known(sanne: Colleague) -> dict[str, int]:
-    one = relationships.add_contact(by=sanne, name=f"{WORD} Contact", how_met=WORD)
+    one = relationships.add_contact(
+        by=sanne, name=f"{WORD} Contact", organisation="Stilte", function=WORD, how_met=WORD
+    )
     relationships.keep_note(relationship=one, by=sanne, how_met=WORD, note=WORD)
     moment = relationships.note_moment(
         by=sanne, relationship=one, kind=Moment.Kind.MET, at=timezone.now(), place=WORD, note=WORD
     )
-    return {"relationship": one.pk, "moment": moment.pk}
+    return {"relationship": one.pk, "moment": moment.pk, **_together(sanne, one)}
+
+
+def _together(sanne: Colleague, one: Relationship) -> dict[str, int]:
+    """Shared with one colleague alone, who is asked for an introduction; and what came of it."""
+    kees = Colleague.objects.create_user("kees.stil@kade.example", name="Kees Stil")
+    relationships.share(relationship=one, by=sanne, colleague=kees, moments=True)
+    theirs = relationships.add_contact(by=kees, name=f"{WORD} Kennis", organisation="Stilte")
+    relationships.share(relationship=theirs, by=kees, colleague=sanne)
+    asked = relationships.ask(relationship=theirs.pk, by=sanne, words=WORD)
+    led = relationships.tell_outcome(
+        relationship=one, by=sanne, kind="idea", title=WORD, told=WORD, on=timezone.localdate()
+    )
+    return {"introduction": asked.pk, "outcome": led.pk}
 
 
 def _asked(sanne: Colleague) -> dict[str, int]:

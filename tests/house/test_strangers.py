@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from conftest import MakeColleague
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.networks.models import ConnectedAccount, Message
-from merkwerk.relationships.models import Relationship
+from merkwerk.relationships.models import Introduction, Outcome, Relationship
 from tests.house.secrets import WORD, life
 
 # Address → whose it is: a colleague's own, so nobody else's (404 whoever asks and however).
@@ -67,17 +67,28 @@ OWN = {
     "notifications:try_device": "device",
     "colleagues:feel": "stance",
     "colleagues:remove_stance": "stance",
+    "relationships:answer_introduction": "introduction",
+    "relationships:ask": "relationship",
+    "relationships:change_outcome": "outcome",
     "relationships:contact": "relationship",
+    "relationships:end_introduction": "introduction",
+    "relationships:introduction": "introduction",
     "relationships:join": "relationship",
+    "relationships:keep_outcome_private": "outcome",
     "relationships:moment": "moment",
     "relationships:note": "relationship",
     "relationships:note_moment": "relationship",
+    "relationships:outcome": "outcome",
     "relationships:part": "relationship",
     "relationships:person": "relationship",
     "relationships:remove": "relationship",
     "relationships:remove_moment": "moment",
+    "relationships:remove_outcome": "outcome",
     "relationships:rest": "relationship",
     "relationships:share": "relationship",
+    "relationships:shared": "relationship",
+    "relationships:sharing": "relationship",
+    "relationships:tell_outcome": "relationship",
     "relationships:unshare": "relationship",
     "relationships:wake": "relationship",
     "today:drop": "occasion",
@@ -218,6 +229,8 @@ def _belongings(sanne: Colleague) -> list[object]:
         list(sanne.occasions.values()),
         list(sanne.notices.values()),
         list(sanne.push_devices.values()),
+        list(Outcome.objects.filter(relationship__colleague=sanne).values()),
+        list(Introduction.objects.visible_to(sanne).order_by("pk").values()),
     ]
 
 
@@ -262,6 +275,9 @@ def test_no_page_tells_what_is_anothers(
     places += [where(name, numbers[thing]) for name, thing in ADMINISTRATORS.items()]
     places += [where(name, numbers[thing]) for name, thing in KEEPERS.items()]
     places += [reverse("networks:conversations") + "?show=to-me"]
+    places += [reverse("relationships:organisation", args=["stilte"])]
+    places += [reverse("relationships:knows") + "?at=contact"]
+    places += [reverse("relationships:outcomes") + "?show=colleagues"]
     places += [reverse("networks:sources") + "?show=trouble", "/colleagues/?q=" + WORD]
     told = [
         f"{who}: {place}"
