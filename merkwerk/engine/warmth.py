@@ -18,10 +18,10 @@ from statistics import median
 from merkwerk.engine.because import Because
 
 LASTING_DAYS = 40.0
-FRESH_DAYS = 25.0
+FRESH_DAYS = 15.0
 FADING = 0.5
 """What happened fades fast at first and ever more slowly after: of a day's contact
-0.5^sqrt(age / 40) is left, and of the freshness of the last one 0.5^sqrt(age / 25). One scale for
+0.5^sqrt(age / 40) is left, and of the freshness of the last one 0.5^sqrt(age / 15). One scale for
 people who talk by the hour and by the year; chosen on three logs (`docs/judgements.md`)."""
 
 LIKE_KEEPS_FRESH = 0.1

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merkwerk.engine.warmth import Direction, Kind, Quiet, Touch, stage, warmth
@@ -50,16 +50,19 @@ touches = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(touches)
 def test_it_stays_between_nothing_and_a_hundred(known: list[Touch]) -> None:
     assert 0 <= warmth(known, NOW).value <= 100
 
 
+@settings(deadline=None)
 @given(touches)
 def test_the_order_they_are_given_in_does_not_matter(known: list[Touch]) -> None:
     assert warmth(known[::-1], NOW) == warmth(known, NOW)
 
 
+@settings(deadline=None)
 @given(touches)
 def test_time_alone_never_warms(known: list[Touch]) -> None:
     later = NOW + timedelta(days=30)
@@ -67,6 +70,7 @@ def test_time_alone_never_warms(known: list[Touch]) -> None:
     assert warmth(past, later).value <= warmth(past, NOW).value
 
 
+@settings(deadline=None)
 @given(touches)
 def test_a_meeting_today_never_cools(known: list[Touch]) -> None:
     assert warmth([*known, touch(0, "both", "met")], NOW).value >= warmth(known, NOW).value
@@ -106,6 +110,7 @@ def test_a_like_today_warms_less_than_a_word() -> None:
     assert like < word / 2
 
 
+@settings(deadline=None)
 @given(touches)
 def test_a_like_more_never_cools(known: list[Touch]) -> None:
     liked = [*known, touch(0, "theirs", "reacted")]

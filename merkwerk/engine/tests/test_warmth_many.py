@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merkwerk.engine.warmth import Direction, Kind, Touch, stage, warmth
@@ -42,6 +42,7 @@ def moments(known: list[list[Touch]]) -> Moments:
     )
 
 
+@settings(deadline=None)
 @given(people)
 def test_it_says_of_many_what_is_said_of_one(known: list[list[Touch]]) -> None:
     found = warmth_many(moments(known), NOW)
@@ -56,6 +57,7 @@ def test_it_says_of_many_what_is_said_of_one(known: list[list[Touch]]) -> None:
         assert found.parts(number) == one.parts
 
 
+@settings(deadline=None)
 @given(people)
 def test_it_gives_the_moments_back(known: list[list[Touch]]) -> None:
     held = moments(known)
