@@ -46,7 +46,7 @@ class Sheet:
         with self.opener() as stream:
             found = rows(text_lines(stream, self.encoding), self.delimiter)
             for count, row in enumerate(found):
-                if count % 64 == 0:
+                if count % 64 == 0 and not stream.closed:
                     self.done = stream.tell()
                 yield row
 
