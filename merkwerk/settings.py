@@ -239,8 +239,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-FILE_UPLOAD_HANDLERS = ["merkwerk.lib.uploads.FewFiles"]
+FILE_UPLOAD_HANDLERS = ["merkwerk.lib.uploads.OneLargeFile", "merkwerk.lib.uploads.FewFiles"]
 PAGES_THAT_TAKE_A_FILE = {"/networks/sources/new/list/"}
+PAGES_THAT_TAKE_A_LARGE_FILE = {"/relationships/import/"}
+LARGEST_IMPORT = env.int("MERKWERK_LARGEST_IMPORT", default=2048) * 1024 * 1024
+PRIVATE_DIR = DATA_DIR / "private"
 
 # --- language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = env.str("MERKWERK_LANGUAGE", default="nl")
@@ -273,6 +276,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MERKWERK_MAIL_FROM", default=f"Merkwerk <merkwerk@{_host}>"
 )
 
+MOMENTS_BOX = env.str("MERKWERK_MOMENTS", default="")
+MOMENTS_ADDRESS = env.str("MERKWERK_MOMENTS_ADDRESS", default="")
+
 # --- the way out ---------------------------------------------------------------------------
 USER_AGENT = f"Merkwerk/0.1 (+{SITE_URL})"
 ALLOWED_NETWORKS = tuple(ip_network(n) for n in env.list("MERKWERK_ALLOWED_NETWORKS", default=[]))
@@ -281,6 +287,7 @@ BLUESKY_SERVER = env.str("MERKWERK_BLUESKY_SERVER", default="https://bsky.social
 BLUESKY_PUBLIC = env.str("MERKWERK_BLUESKY_PUBLIC", default="https://public.api.bsky.app")
 JETSTREAM = env.str("MERKWERK_JETSTREAM", default="wss://jetstream2.us-east.bsky.network/subscribe")
 KEPT_DAYS = env.int("MERKWERK_KEPT_DAYS", default=90)
+LEAVER_DAYS = env.int("MERKWERK_LEAVER_DAYS", default=14)
 
 LOGGING = {
     "version": 1,

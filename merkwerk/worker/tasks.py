@@ -14,6 +14,7 @@ from merkwerk.listening import actions as listening
 from merkwerk.networks import actions as networks
 from merkwerk.notifications import actions as notifications
 from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.actions import importing
 from merkwerk.today import actions as today
 from merkwerk.worker import actions
 
@@ -26,6 +27,22 @@ def collect_due() -> None:
 @job(tries=2, seconds=60, hurry=30)
 def send_due() -> None:
     networks.send_due()
+
+
+@job(tries=2, seconds=60)
+def visit_feeders() -> None:
+    """Calendars and mail folders of colleagues."""
+    relationships.visit_due(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
+def collect_moments() -> None:
+    relationships.collect_moments(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
+def propose_joins() -> None:
+    relationships.propose_all(now=timezone.now())
 
 
 @job(tries=2, seconds=60)
@@ -129,6 +146,27 @@ def prune() -> None:
 @job(tries=3, seconds=1800, hurry=-30)
 def expire() -> None:
     networks.expire()
+
+
+@job(tries=2, seconds=60)
+def go_on_with_imports() -> None:
+    importing.go_on(now=timezone.now())
+
+
+@job(tries=2, seconds=600, hurry=-20)
+def sweep_imports() -> None:
+    importing.sweep(now=timezone.now())
+    relationships.prune_takeaways(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
+def bid_farewell() -> None:
+    relationships.bid_farewell(now=timezone.now())
+
+
+@job(tries=3, seconds=3600, hurry=-20)
+def erase_leavers() -> None:
+    actions.erase_leavers(now=timezone.now())
 
 
 @job(tries=2, seconds=60, hurry=20)

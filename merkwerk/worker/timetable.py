@@ -12,6 +12,8 @@ from merkwerk.listening.models import MatchPage
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import Follow, Message, Post, Reaction, Source
 from merkwerk.notifications.models import Push
+from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.models import Feeder, Import
 from merkwerk.today.models import DigestWish
 from merkwerk.worker import tasks
 
@@ -68,6 +70,18 @@ def _digests(now: datetime) -> bool:
     return DigestWish.objects.exclude(rhythm=DigestWish.Rhythm.NEVER).exists()
 
 
+def _feeders(now: datetime) -> bool:
+    return Feeder.objects.due(now).exists()
+
+
+def _moment_mail(now: datetime) -> bool:
+    return relationships.is_offered()
+
+
+def _imports(now: datetime) -> bool:
+    return Import.objects.waiting(now).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -92,6 +106,13 @@ TIMETABLE = (
     Recurring("find echoes", 30 * SECOND, tasks.find_echoes, when=_found),
     Recurring("bind the book of matches", MINUTE, tasks.bind_matches, when=_matches),
     Recurring("pick up what was lost", MINUTE, tasks.pick_up),
+    Recurring("look at calendars and mail", MINUTE, tasks.visit_feeders, when=_feeders),
+    Recurring("take in moments by mail", MINUTE, tasks.collect_moments, when=_moment_mail),
+    Recurring("find who is the same", DAY, tasks.propose_joins, at=5 * HOUR),
+    Recurring("go on with imports", MINUTE, tasks.go_on_with_imports, when=_imports),
+    Recurring("throw away what was brought", HOUR, tasks.sweep_imports, at=10 * MINUTE),
+    Recurring("bid leavers farewell", 10 * MINUTE, tasks.bid_farewell),
+    Recurring("erase leavers", DAY, tasks.erase_leavers, at=3 * HOUR + 30 * MINUTE),
     Recurring("post letters", MINUTE, tasks.post_letters),
     Recurring("push what waits", 30 * SECOND, tasks.push_due, when=_pushes),
     Recurring("choose days", 10 * MINUTE, tasks.choose_days),

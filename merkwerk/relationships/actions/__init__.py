@@ -1,5 +1,6 @@
 """The verbs of relationships, one family a file."""
 
+from merkwerk.relationships.actions.addresses import add_address, remove_address
 from merkwerk.relationships.actions.cards import add_contact, describe, remember_position
 from merkwerk.relationships.actions.contacts import (
     cards_of,
@@ -9,6 +10,28 @@ from merkwerk.relationships.actions.contacts import (
     known_people,
     others_who_know,
     refresh_words,
+)
+from merkwerk.relationships.actions.eventing import (
+    claim_stray,
+    drop_stray,
+    note_events,
+    settle_strays,
+    strays,
+    unpack,
+)
+from merkwerk.relationships.actions.exporting import (
+    ask_takeaway,
+    make_takeaway,
+    path_of,
+    prune_takeaways,
+)
+from merkwerk.relationships.actions.feeders import (
+    add_calendar,
+    add_mail,
+    remove_feeder,
+    visit,
+    visit_due,
+    wake_feeder,
 )
 from merkwerk.relationships.actions.introducing import (
     Meanwhile,
@@ -25,14 +48,31 @@ from merkwerk.relationships.actions.introducing import (
     withdraw,
 )
 from merkwerk.relationships.actions.joining import join, part
+from merkwerk.relationships.actions.jotting import Jot, jot
 from merkwerk.relationships.actions.keeping import (
     find,
     keep_note,
+    met_through,
     remove,
     rest,
     wake,
 )
 from merkwerk.relationships.actions.knowing import in_order, my_own, who_knows
+from merkwerk.relationships.actions.leaving import (
+    bid_farewell,
+    erase,
+    erased_on,
+    keep_farewell_address,
+    leaver_of,
+    leavers_to_erase,
+)
+from merkwerk.relationships.actions.moment_mail import (
+    collect_moments,
+    drop_moment_address,
+    is_offered,
+    make_moment_address,
+    moment_address,
+)
 from merkwerk.relationships.actions.moments import change_moment, note_moment, remove_moment
 from merkwerk.relationships.actions.nightly import reckon_all
 from merkwerk.relationships.actions.outcomes import (
@@ -42,11 +82,21 @@ from merkwerk.relationships.actions.outcomes import (
     tell_outcome,
 )
 from merkwerk.relationships.actions.own_cards import own_card
+from merkwerk.relationships.actions.proposing import propose_all, propose_joins
 from merkwerk.relationships.actions.reckoning import reckon
 from merkwerk.relationships.actions.remembering import (
     remember_message,
     remember_posts,
     remember_reactions,
+)
+from merkwerk.relationships.actions.rhythm import (
+    change_group,
+    group_named,
+    put_in_group,
+    remove_group,
+    set_groups,
+    set_rhythm,
+    take_out_of_group,
 )
 from merkwerk.relationships.actions.shared_words import refresh_shared_words
 from merkwerk.relationships.actions.sharing import (
@@ -64,53 +114,86 @@ from merkwerk.relationships.actions.sharing import (
 from merkwerk.relationships.actions.steps import Step, steps
 from merkwerk.relationships.actions.through import through
 from merkwerk.relationships.actions.uniting import (
+    absorbed_name,
     agree,
     join_people,
     keep_apart,
     take_apart,
 )
+from merkwerk.relationships.actions.upkeep import attention_of, would_be_lost
 from merkwerk.relationships.sentences import warmth_in_words
 
 __all__ = [
+    "Jot",
     "Meanwhile",
     "NotNow",
     "Promise",
     "Shown",
     "Step",
+    "absorbed_name",
+    "add_address",
+    "add_calendar",
     "add_contact",
+    "add_mail",
     "agree",
     "answer_later",
     "as_others_see",
     "as_shown",
     "ask",
+    "ask_takeaway",
+    "attention_of",
+    "bid_farewell",
     "cards_of",
+    "change_group",
     "change_moment",
     "change_outcome",
+    "claim_stray",
     "clean_handle",
+    "collect_moments",
     "contact_of",
     "contacts_of",
     "describe",
+    "drop_moment_address",
+    "drop_stray",
+    "erase",
+    "erased_on",
     "find",
     "glimpses",
+    "group_named",
     "in_order",
     "introduce",
+    "is_offered",
     "join",
     "join_people",
+    "jot",
     "keep_apart",
+    "keep_farewell_address",
     "keep_note",
     "keep_outcome_private",
     "known_people",
+    "leaver_of",
+    "leavers_to_erase",
+    "make_moment_address",
+    "make_takeaway",
     "may_be_told",
+    "met_through",
+    "moment_address",
     "my_own",
     "name_for",
     "not_now",
+    "note_events",
     "note_moment",
     "nothing_came",
     "opened",
     "others_who_know",
     "own_card",
     "part",
+    "path_of",
     "promises",
+    "propose_all",
+    "propose_joins",
+    "prune_takeaways",
+    "put_in_group",
     "reckon",
     "reckon_all",
     "refresh_shared_words",
@@ -120,20 +203,33 @@ __all__ = [
     "remember_posts",
     "remember_reactions",
     "remove",
+    "remove_address",
+    "remove_feeder",
+    "remove_group",
     "remove_moment",
     "remove_outcome",
     "rest",
+    "set_groups",
+    "set_rhythm",
+    "settle_strays",
     "share",
     "shared_ones",
     "shares_of",
     "steps",
+    "strays",
     "take_apart",
+    "take_out_of_group",
     "tell_outcome",
     "they_met",
     "through",
+    "unpack",
     "unshare",
+    "visit",
+    "visit_due",
     "wake",
+    "wake_feeder",
     "warmth_in_words",
     "who_knows",
     "withdraw",
+    "would_be_lost",
 ]

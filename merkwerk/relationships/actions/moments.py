@@ -32,6 +32,8 @@ def note_moment(
     channel: str = "hand",
     place: str = "",
     note: str = "",
+    given: str = "",
+    asked: str = "",
     key: str = "",
     now: datetime | None = None,
 ) -> Moment:
@@ -50,6 +52,8 @@ def note_moment(
                 "channel": channel,
                 "place": without_tricks(place)[:120],
                 "note": without_tricks(note),
+                "given": without_tricks(given),
+                "asked": without_tricks(asked),
             },
         )
         if made:
@@ -70,6 +74,8 @@ def change_moment(
     direction: str = "",
     place: str = "",
     note: str = "",
+    given: str = "",
+    asked: str = "",
     now: datetime | None = None,
 ) -> Moment:
     """Changes a moment that was noted by hand. What happened on a network can't be rewritten: that
@@ -79,7 +85,8 @@ def change_moment(
     moment.direction = direction or _usually(kind)
     moment.at = at
     moment.place = without_tricks(place)[:120]
-    moment.note = without_tricks(note)
+    moment.note, moment.given = without_tricks(note), without_tricks(given)
+    moment.asked = without_tricks(asked)
     with transaction.atomic():
         moment.save()
         reckon(relationship=moment.relationship, now=now or timezone.now())

@@ -234,6 +234,11 @@ def take_apart(*, join: Join, by: Colleague, now: datetime | None = None) -> Rel
     return other
 
 
+def absorbed_name(join: Join) -> str:
+    """What the one that went into the other was called, as long as they are joined."""
+    return str(json.loads(join.absorbed)["card"]["name"]) if join.absorbed else ""
+
+
 def _again(told: dict[str, Any], by: Colleague) -> Relationship:
     card = Contact.objects.create(owner=by, **told["card"])
     until = told["rest_until"]

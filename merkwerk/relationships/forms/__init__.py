@@ -1,5 +1,18 @@
 """What may be typed in, one subject a file."""
 
+from merkwerk.relationships.forms.coming_in import (
+    CalendarForm,
+    FolderForm,
+    JotForm,
+    WithWhomForm,
+)
+from merkwerk.relationships.forms.imports import (
+    CUT_OFF,
+    BringForm,
+    FarewellForm,
+    FormatForm,
+    columns_of,
+)
 from merkwerk.relationships.forms.people import (
     BY_HAND,
     AddForm,
@@ -31,6 +44,7 @@ from merkwerk.relationships.forms.together import (
 __all__ = [
     "A_WEEK",
     "BY_HAND",
+    "CUT_OFF",
     "ITSELF",
     "OWN",
     "REST",
@@ -38,10 +52,16 @@ __all__ = [
     "AddressForm",
     "AnswerForm",
     "AskForm",
+    "BringForm",
+    "CalendarForm",
     "ContactForm",
+    "FarewellForm",
+    "FolderForm",
+    "FormatForm",
     "GroupForm",
     "HandleField",
     "HandleForm",
+    "JotForm",
     "KnowsForm",
     "MomentForm",
     "NoteForm",
@@ -49,5 +69,7 @@ __all__ = [
     "RhythmForm",
     "SearchForm",
     "ShareForm",
+    "WithWhomForm",
+    "columns_of",
     "today",
 ]

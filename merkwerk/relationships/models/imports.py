@@ -200,3 +200,16 @@ class StrayEvent(models.Model):
 
     def __str__(self) -> str:
         return f"stray {self.channel} of {self.colleague_id}"
+
+
+class MomentBox(models.Model):
+    """Where the last look into the mailbox behind all moment addresses ended; one row."""
+
+    bookmark = models.JSONField(default=dict)
+    error = models.CharField(max_length=60, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    checked = models.DateTimeField(null=True, blank=True)
+    next_check = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"moment box, checked {self.checked}"

@@ -2,6 +2,7 @@
 
 from merkwerk.worker.actions.doctor import Finding, examine
 from merkwerk.worker.actions.health import Health, health
+from merkwerk.worker.actions.leaving import erase_leavers
 from merkwerk.worker.actions.reading import again, read_posts
 from merkwerk.worker.actions.remembering import (
     remember_message,
@@ -15,6 +16,7 @@ __all__ = [
     "Finding",
     "Health",
     "again",
+    "erase_leavers",
     "examine",
     "health",
     "read_posts",
