@@ -1,19 +1,27 @@
 """Pages take no files: whoever sends one all the same, signed in or not, fills no disk. The few
-that do are named in the settings; they take one small file, and keep it in memory."""
+that do are named in the settings: they take one small file and keep it in memory, or, for who is
+signed in, one large file that goes straight to a private folder."""
 
 from __future__ import annotations
 
+import os
+import secrets
+import shutil
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 MOST = 8 * 1024 * 1024
 SLACK = 64 * 1024
+SPARE = 256 * 1024 * 1024
 FIELD = "file"
+CUT_OFF = "merkwerk.upload.cut-off"
+"""Stands in a request's META when its file ended too early."""
 
 
 class FewFiles(FileUploadHandler):
@@ -34,6 +42,8 @@ class FewFiles(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
+        if takes_a_large_file(self.request):
+            return
         most = MOST + SLACK if self.takes else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if most is not None and content_length > most:
             raise RequestDataTooBig("larger than a form may be")
@@ -56,3 +66,96 @@ class FewFiles(FileUploadHandler):
             file=self.taken, field_name=FIELD, name=self.file_name, size=file_size,
             content_type=self.content_type, charset=self.charset,
         )  # fmt: skip
+
+
+def takes_a_large_file(request: Any) -> bool:
+    """Whether this is a page for large files, asked for by somebody who is signed in: nobody else
+    may fill the disk."""
+    here = request is not None and request.path_info in settings.PAGES_THAT_TAKE_A_LARGE_FILE
+    return bool(here and request.user.is_authenticated)
+
+
+class Stored(UploadedFile):
+    """A large file that was brought: `path` is where it lies, readable by nobody else on this
+    machine. Whoever takes it moves or removes it. With `refused` ("too-large", "no-room",
+    "cut-off") nothing lies there."""
+
+    def __init__(self, path: Path | None, refused: str, **told: Any) -> None:
+        super().__init__(file=None, **told)
+        self.path = path
+        self.refused = refused
+
+
+class OneLargeFile(FileUploadHandler):
+    """On the pages in `settings.PAGES_THAT_TAKE_A_LARGE_FILE` the field `file` goes, piece by
+    piece, to a file in `settings.PRIVATE_DIR`; what is too large is read to its end and thrown
+    away, so that the person gets an answer."""
+
+    chunk_size = 1024 * 1024
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stream: BinaryIO | None = None
+        self.path: Path | None = None
+        self.refused = ""
+        self.taken = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        if self.field_name != FIELD or self.taken or not takes_a_large_file(self.request):
+            return
+        self.taken = 1
+        self.path, self.stream = private_file("up")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if not self.taken:
+            return raw_data
+        if self.stream is not None and not self._too_much(start + len(raw_data)):
+            self.stream.write(raw_data)
+        return None
+
+    def _too_much(self, size: int) -> bool:
+        if size > settings.LARGEST_IMPORT:
+            self.refused = "too-large"
+        elif size % (64 * self.chunk_size) < self.chunk_size and _room() < SPARE:
+            self.refused = "no-room"
+        if self.refused:
+            self._throw_away()
+        return bool(self.refused)
+
+    def file_complete(self, file_size: int) -> Stored | None:
+        if not self.taken or self.field_name != FIELD:
+            return None
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+        return Stored(
+            self.path, self.refused, name=self.file_name, size=file_size,
+            content_type=self.content_type, charset=self.charset,
+        )  # fmt: skip
+
+    def upload_interrupted(self) -> None:
+        if self.stream is not None and self.request is not None:
+            self.request.META[CUT_OFF] = True
+        self._throw_away()
+
+    def _throw_away(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+        self.stream = self.path = None
+
+
+def private_file(kind: str) -> tuple[Path, BinaryIO]:
+    """A new, empty file with a name that nobody guesses, in a folder of this process's own user
+    alone; open for writing."""
+    folder = settings.PRIVATE_DIR
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{kind}-{secrets.token_hex(16)}"
+    made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    return path, os.fdopen(made, "wb")
+
+
+def _room() -> int:
+    return shutil.disk_usage(settings.PRIVATE_DIR).free

@@ -72,7 +72,9 @@ def colleague(request: Request, pk: int) -> HttpResponse:
             messages.success(request, done)
         return redirect("accounts:colleagues" if by == person else request.path)
     held = {"roles": list(person.duties.values_list("role", flat=True))}
-    words = {"person": person, "form": RolesForm(initial=held), "here": "administration"}
+    words: dict[str, Any] = {"person": person, "form": RolesForm(initial=held)}
+    words["here"] = "administration"
+    words["leaver_days"] = settings.LEAVER_DAYS
     return render(request, "accounts/colleague.html", words)
 
 

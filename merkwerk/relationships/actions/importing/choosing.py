@@ -1,0 +1,88 @@
+"""Who of a file is taken over: chosen one by one, or all of a kind at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.relationships import tasks
+from merkwerk.relationships.models import Import, ImportRow
+
+State, Verdict = Import.State, ImportRow.Verdict
+
+
+def choose(
+    *,
+    by: Colleague,
+    batch: Import,
+    chosen: bool,
+    rows: Collection[int] | None = None,
+    verdict: str = "",
+) -> int:
+    """Says of rows (by number), of all with a verdict, or of all, whether they are taken over.
+    Gives how many there are; nothing once it is past the preview."""
+    _own(batch, by)
+    if not Import.objects.filter(pk=batch.pk, state=State.PREVIEW).exists():
+        return 0
+    meant = batch.rows.all()
+    if rows is not None:
+        meant = meant.filter(pk__in=rows)
+    if verdict:
+        meant = meant.filter(verdict=verdict)
+    return meant.update(chosen=chosen)
+
+
+def decide(*, by: Colleague, row: ImportRow, is_same: bool) -> None:
+    """Answers whether somebody in a file is who they seem to be here. Somebody else becomes a
+    relationship of their own; either way they are taken over."""
+    _own(row.batch, by)
+    open_ones = ImportRow.objects.filter(
+        pk=row.pk, batch__state=State.PREVIEW, verdict__in=[Verdict.MAYBE, Verdict.SAME]
+    ).exclude(match=None)
+    if is_same:
+        open_ones.update(verdict=Verdict.SAME, because=["you-said"], chosen=True)
+    else:
+        open_ones.update(verdict=Verdict.NEW, because=["you-said"], match=None, chosen=True)
+
+
+class NotYours(Exception):
+    """The file seems to be another person's, and nobody said yet that it isn't."""
+
+
+def take_over(*, by: Colleague, batch: Import, now: datetime | None = None) -> bool:
+    """Has the worker take over what was chosen. Raises NotYours; False when there is nothing to
+    take over, or it is being done already."""
+    _own(batch, by)
+    if batch.is_mine is False:
+        raise NotYours
+    if not batch.rows.filter(chosen=True).exists():
+        return False
+    told = {"state": State.APPLYING, "tries": 0, "done": 0, "total": 0}
+    with transaction.atomic():
+        ready = Import.objects.filter(pk=batch.pk, state=State.PREVIEW).exclude(file="")
+        if not ready.update(next_try=now or timezone.now(), **told):
+            return False
+        tasks.apply_import.enqueue(batch.pk)
+    return True
+
+
+def undo(*, by: Colleague, batch: Import, now: datetime | None = None) -> bool:
+    """Has the worker undo what was taken over. False when there is nothing to undo."""
+    _own(batch, by)
+    told = {"state": State.UNDOING, "tries": 0, "done": 0, "total": 0}
+    with transaction.atomic():
+        if not Import.objects.filter(pk=batch.pk, state=State.DONE).update(
+            next_try=now or timezone.now(), **told
+        ):
+            return False
+        tasks.undo_import.enqueue(batch.pk)
+    return True
+
+
+def _own(batch: Import, by: Colleague) -> None:
+    if batch.colleague_id != by.pk:
+        raise Import.DoesNotExist

@@ -1,0 +1,39 @@
+"""When somebody left: their copy is offered, and after the days of grace all that is theirs goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.notifications.models import Letter, Notice
+from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.models import Farewell
+from merkwerk.today.models import Occasion, RestingPerson
+
+
+def erase_leavers(*, now: datetime) -> int:
+    """Erases what everybody has who left before the days of grace: relationships with all that
+    hangs on them, what Today and notices told of them, and the letter to their private address.
+    Safe to repeat, also after half of it. Answers how many people."""
+    leaving = relationships.leavers_to_erase(now=now)
+    for colleague in leaving:
+        _forget(colleague)
+        relationships.erase(colleague=colleague, now=now)
+    return len(leaving)
+
+
+def _forget(colleague: Colleague) -> None:
+    """Rooms above and below that tell of the same people."""
+    Occasion.objects.filter(colleague=colleague).delete()
+    RestingPerson.objects.filter(colleague=colleague).delete()
+    Notice.objects.filter(colleague=colleague).delete()
+    farewell = Farewell.objects.filter(colleague=colleague).first()
+    if farewell is not None and farewell.address:
+        wanted = farewell.address.lower()
+        letters = Letter.objects.values_list("pk", "recipients").order_by()
+        sent = [
+            pk
+            for pk, recipients in letters.iterator(chunk_size=2000)
+            if any(wanted in one.lower() for one in recipients)
+        ]
+        Letter.objects.filter(pk__in=sent).delete()
