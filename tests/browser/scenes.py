@@ -23,6 +23,7 @@ from merkwerk.today.actions.digest import stop_token
 from merkwerk.today.models import CalendarAddress
 from merkwerk.today.tests.people import reaction
 from merkwerk.worker import actions as worker
+from tests.browser.coming_in import coming_in
 from tests.browser.listening import listen, talk
 from tests.browser.together import together
 
@@ -75,6 +76,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **talk(sanne, feed),
         **_flowing(sanne, now),
         **together(sanne, karim, joris, now),
+        **coming_in(sanne, joris, now),
     }
 
 

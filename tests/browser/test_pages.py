@@ -31,7 +31,7 @@ class House:
     """A served house: where it is, the numbers its addresses need, and who may be signed in."""
 
     url: str
-    numbers: dict[str, int]
+    numbers: dict[str, int | str]
     people: dict[str, Colleague]
 
     def address(self, shown: Shown) -> str:

@@ -18,6 +18,7 @@ from merkwerk.networks.models import Message
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Introduction, Relationship
 from merkwerk.today.actions.gathering import notice_passed
+from merkwerk.today.actions.keeping import STRANGE, is_own
 from merkwerk.today.actions.upkeep import SOON, notice_introductions, notice_news
 from merkwerk.today.models import Occasion
 
@@ -96,9 +97,11 @@ def _open(colleague: Colleague, now: datetime) -> list[Occasion]:
     )
     over = rests | (Q(kind__in=SILENT) & spoke) | asked | kept
     there = own.exclude(post__deleted_at__isnull=False).exclude(over).alias(rank=RANK)
-    lean = there.annotate(contact=F("relationship__contact"), stage=F("relationship__stage")).only(
-        *LEAN
-    )
+    lean = there.annotate(
+        contact=F("relationship__contact"),
+        owner=F("relationship__contact__owner"),
+        stage=F("relationship__stage"),
+    ).only(*LEAN)
     return list(lean.order_by("rank", "-at", "-pk")[:CANDIDATES])
 
 
@@ -127,10 +130,17 @@ def _contact(occasion: Occasion, known: Mapping[int, Relationship]) -> int | Non
     return own or (found.contact_id if found else None)
 
 
+def _knows(occasion: Occasion, known: Mapping[int, Relationship]) -> bool:
+    stage: str | None = getattr(occasion, "stage", None)
+    if stage is None:
+        return is_own(known.get(occasion.identity_id or 0))
+    return getattr(occasion, "owner", None) is not None or stage not in STRANGE
+
+
 def _candidate(
-    occasion: Occasion, contact: int | None, others_answered: bool, zone: ZoneInfo
+    occasion: Occasion, known: Mapping[int, Relationship], answered: bool, zone: ZoneInfo
 ) -> attention.Candidate:
-    facts = occasion.facts
+    facts, contact = occasion.facts, _contact(occasion, known)
     quiet = None
     if occasion.kind in SILENT:
         days = max(facts["rhythm_days"], 1)
@@ -140,9 +150,9 @@ def _candidate(
         person=f"contact:{contact}" if contact else f"identity:{occasion.identity_id}",
         kind=_kind(occasion),
         at=occasion.at,
-        known=contact is not None,
+        known=_knows(occasion, known),
         asks=bool(facts.get("asks")),
-        answered=others_answered,
+        answered=answered,
         subjects=tuple(facts.get("subjects", ())),
         colleague=facts.get("colleague", ""),
         due=_due(facts.get("due", ""), zone),
@@ -175,7 +185,7 @@ def _weigh(
         said = answers.get(occasion.post_id or 0, [])
         if any(who == colleague.pk for who, _ in said):
             continue
-        candidate = _candidate(occasion, _contact(occasion, known), bool(said), zone)
+        candidate = _candidate(occasion, known, bool(said), zone)
         (placed if occasion.chosen_on == today else fresh).append(candidate)
     first = attention.choose(placed, now, limit=places)
     people = {chosen.candidate.person for chosen in first}

@@ -1,4 +1,4 @@
-"""Storing occasions once, without people who rest."""
+"""Storing occasions once, without people who rest; and who counts as somebody one knows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from merkwerk.engine.warmth import Stage
+from merkwerk.relationships.models import Relationship
 from merkwerk.today.models import Occasion, RestingPerson
+
+STRANGE = {Stage.NONE.value, Stage.FOLLOWED.value}
+
+
+def is_own(relationship: Relationship | None) -> bool:
+    """Whether the colleague knows them: wrote them down, or was ever in touch. Somebody who only
+    ever liked or followed has a timeline, and is no acquaintance yet."""
+    if relationship is None:
+        return False
+    return relationship.contact.owner_id is not None or relationship.stage not in STRANGE
 
 
 def keep_new(occasions: Sequence[Occasion]) -> list[Occasion]:

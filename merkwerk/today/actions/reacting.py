@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from merkwerk.engine.warmth import Stage
 from merkwerk.networks.models import Message, Post, Reaction
 from merkwerk.notifications import actions as notifications
 from merkwerk.relationships import actions as relationships
-from merkwerk.relationships.models import Moment, Relationship
-from merkwerk.today.actions.keeping import keep_new
+from merkwerk.relationships.models import Moment
+from merkwerk.today.actions.keeping import is_own, keep_new
 from merkwerk.today.models import Occasion
 
 FRESH = timedelta(days=7)
@@ -26,7 +25,6 @@ DID = {
     Reaction.Kind.BOOST: Moment.Kind.SHARED,
     Reaction.Kind.FOLLOW: Moment.Kind.FOLLOWED,
 }
-STRANGE = {"", Stage.NONE.value, Stage.FOLLOWED.value}
 About = tuple[int, str, str]
 """A colleague, a network, and the address there of something they told."""
 
@@ -121,8 +119,3 @@ def buzz_about(*, occasions: Sequence[Occasion], now: datetime) -> None:
             )
     if buzzes:
         notifications.buzz(buzzes=buzzes, now=now)
-
-
-def is_own(relationship: Relationship) -> bool:
-    """Whether the colleague knows them: wrote them down, or was ever in touch."""
-    return relationship.contact.owner_id is not None or relationship.stage not in STRANGE

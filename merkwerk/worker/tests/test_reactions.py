@@ -169,3 +169,13 @@ def test_who_rests_stays_away_from_today_and_from_the_phone(sanne: Colleague) ->
     worker.remember_reactions()
     assert shown(sanne) == []
     assert not Push.objects.exists()
+
+
+def test_who_only_ever_liked_something_is_not_called_an_acquaintance(
+    sanne: Colleague, as_colleague: SignIn
+) -> None:
+    reaction(identity("Onbekende"), account(sanne))
+    worker.remember_reactions()
+    text = page(sanne, as_colleague)
+    assert "Onbekende likes what you told" in text
+    assert "you know each other" not in text
