@@ -1,29 +1,34 @@
 """One human over networks, mail and phone: who may be the same, how certain that is, and why.
 
-Codes of the reasons, with their facts: `same-link` (link), `same-mail` (mail), `same-handle` (handle),
-`same-phone` (phone), `same-name` (name), `same-words` (name; another order or a middle name more),
-`short-name` (one, other: Wim and Willem), `initial` (initial, family), `handle-name` (handle, name:
-the handle holds the whole name), `handle-initial` (handle, name), `handle-part` (handle, part),
-`handle-short` (handle, short, name), `near-name` (one, other: a slip of the pen), `rare-name` (name),
-`common-name` (name), `same-organisation` (organisation), `domain` (domain, organisation: mail or
-link at the organisation's), `other-mail`, `company` (name: the account of an organisation)."""
+Codes of the reasons, with their facts. Proof: `same-link` (link), `same-mail` (mail). Strong: `linked`
+(link: a verified link of the one is the other's page), `same-handle` (network, handle), `same-phone`
+(phone), `handle-elsewhere` (handle: the same on another network). Names: `same-name`, `same-words`
+(another order, a middle name more), `short-name` (Wim and Willem), `initial`, `near-name` (a slip of
+the pen), `part-name` (only one word known), `other-name` (speaks against), all with (one, other).
+Handles and mail addresses that hold a name: `handle-name` (whole), `handle-initial`, `handle-short`
+(short, word), `handle-part` (part), all with (handle, name). Around: `same-organisation`
+(organisation), `domain` (domain, organisation: mail at the organisation's), `same-domain` (domain).
+Against: `other-mail` (domain: another address at the same), `other-account` (network)."""
 
-from merkwerk.engine.identities.ground import Shared, common_ground
-from merkwerk.engine.identities.judging import judge
+from merkwerk.engine.identities.claims import Naming
+from merkwerk.engine.identities.jobs import Post, changed_job, same_organisation
+from merkwerk.engine.identities.judging import ASK, judge
 from merkwerk.engine.identities.mails import plain_handle, same_mail
-from merkwerk.engine.identities.organisations import changed_job, plain_organisation
+from merkwerk.engine.identities.pool import Pool
 from merkwerk.engine.identities.proposing import proposals
 from merkwerk.engine.identities.values import Join, Known
 
 __all__ = [
+    "ASK",
     "Join",
     "Known",
-    "Shared",
+    "Naming",
+    "Pool",
+    "Post",
     "changed_job",
-    "common_ground",
     "judge",
     "plain_handle",
-    "plain_organisation",
     "proposals",
     "same_mail",
+    "same_organisation",
 ]

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import re
 
+from merkwerk.engine.identities.lists import words_of
 from merkwerk.engine.text import fold
 
 _LONGEST = 320
 """Longest address by RFC 5321 (64 + 1 + 255); what is longer is none."""
 
-_SHARED = frozenset(
-    "abuse account accounting accounts admin administratie administration administrator afspraak "
-    "algemeen all alle balie bestuur beheer booking bookings bot ci communicatie communication "
-    "communications contact customerservice debiteuren dev desk developers directie do-not-reply "
-    "donotreply events facturen facturatie feedback finance frontdesk git github gitlab hallo "
-    "hello help helpdesk hostmaster hr ict info information inkoop invoice invoices it jobs "
-    "kantoor klantenservice legal list mail mailbox mailer mailer-daemon mailing marketing media "
-    "medewerkers members newsletter nieuws nieuwsbrief nobody noc no-reply noreply notifications "
-    "office orders owner planning post postbus postmaster pers pr press privacy recruitment "
-    "reception receptie redactie reply reserveringen root sales secretariaat secretary security "
-    "service services staff support system team test unknown user users vacatures verkoop "
-    "webmaster welkom werk wordpress".split()
-)
+_SHARED = words_of("shared-mailboxes")
 _NOT_A_SIGN = re.compile(r"[^a-z0-9]+")
 _NOBODYS = re.compile(r"(?:^|[.-])(?:localhost|localdomain|local|invalid)$|^users\.noreply\.")
 _DOTLESS = frozenset(("gmail.com", "googlemail.com"))
@@ -55,7 +44,7 @@ def is_shared(address: str) -> bool:
         local in _SHARED
         or plain in _SHARED
         or len(plain) < 2
-        or any(word in _SHARED for word in words[:1])
+        or any(len(word) > 3 and word in _SHARED for word in words[:1])
         or any(word in ("noreply", "donotreply", "bounce", "bounces", "bot") for word in words)
         or bool(_NOBODYS.search(domain))
     )
@@ -93,7 +82,7 @@ def plain_link(link: str) -> str:
 
 
 def plain_handle(handle: str) -> str:
-    """A handle as people say it, folded: without `@`, server, network's domain and address around it.
+    """A handle as people say it, folded: without `@`, server, network's domain and address.
 
     `@Joris@social.example`, `joris.bsky.social` and `https://x.example/@joris` are all `joris`; a
     domain of one's own as handle stays whole (`joris.example`).

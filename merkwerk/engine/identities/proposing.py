@@ -1,13 +1,163 @@
-"""Proposals among many people, without comparing everybody with everybody."""
+"""Proposals among many people, without comparing everybody with everybody.
+
+Each is filed under keys that whoever is the same human is likely to be filed under too: addresses,
+whole names in any order, an initial with a family name, a name run together as in handles, rare
+words. Only those who share a key are judged.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from merkwerk.engine.identities.common_names import Commonness
+from merkwerk.engine.identities.evidence import Face, face
+from merkwerk.engine.identities.handles import TITLES, Handle, read_handle
+from merkwerk.engine.identities.judging import weigh
+from merkwerk.engine.identities.mails import plain_handle
+from merkwerk.engine.identities.names import PARTICLE, Name
 from merkwerk.engine.identities.values import Join, Known
+
+MOST = 40
+"""So many may share a key; a key of more says too little to begin from."""
+
+RARE = 12
+"""So many may share a single word of a name."""
+
+_SEVERAL = 3
+"""A mail address or link that so many have is a shared one."""
 
 
 def proposals(people: Sequence[Known], newcomers: Sequence[Known] | None = None) -> Iterator[Join]:
-    """Every pair worth asking about, most certain first for each person; with `newcomers` only
-    pairs of one of them with anybody (people or newcomers)."""
-    raise NotImplementedError
+    """Every pair worth asking about, once; for each person the most certain first, in the order
+    given. With `newcomers` only pairs of one of them with people or other newcomers.
+
+    Certainty falls with the number of people and with how many of them bear the name. A hundred
+    thousand people take some minutes and about 1 KB each; keys in common with more than 40 people
+    are passed over (Jan Jansen without any address in common is not found among 41 of them).
+    """
+    every = [*people, *(newcomers or ())]
+    first = len(people) if newcomers is not None else 0
+    faces = [_faced(known) for known in every]
+    common = Commonness(_words(one) for one in faces)
+    filed = _filed(faces)
+    shared = _shared(filed, faces)
+    for at in range(first, len(faces)):
+        found = [
+            join
+            for other in sorted(_near(at, faces, filed, first))
+            if (join := weigh(faces[other], faces[at], common, len(faces), shared))
+        ]
+        yield from sorted(found, key=lambda join: -join.certainty)
+
+
+def _faced(known: Known) -> Face:
+    return face.__wrapped__(known)
+
+
+def _words(one: Face) -> set[str]:
+    return {word.text for name in one.names for word in name.words} | {
+        " ".join(word.text for word in name.words) for name in one.names if len(name.words) > 1
+    }
+
+
+Filed = dict[str, list[int]]
+
+
+def _filed(faces: Sequence[Face]) -> Filed:
+    filed: defaultdict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(faces):
+        for key in _keys(one):
+            filed[key].append(at)
+    return {key: places for key, places in filed.items() if key[0] in "w" or len(places) > 1}
+
+
+def _near(at: int, faces: Sequence[Face], filed: Filed, first: int) -> set[int]:
+    """Whom to judge with this one: each pair once, from its later member."""
+    found: set[int] = set()
+    for key in _keys(faces[at]):
+        places = filed.get(key, ())
+        if len(places) <= MOST:
+            found.update(places)
+    for key in _rare_words(faces[at]):
+        places = filed.get(key, ())
+        if len(places) <= RARE:
+            found.update(places)
+    return {other for other in found if other < at or (other > at and other < first)}
+
+
+def _shared(filed: Filed, faces: Sequence[Face]) -> set[str]:
+    """Mail addresses and links of so many that they can't be one human's."""
+    return {
+        key[2:]
+        for key, places in filed.items()
+        if key[0] in "ml" and len(places) >= _SEVERAL and _are_several(places, faces)
+    }
+
+
+def _are_several(places: Sequence[int], faces: Sequence[Face]) -> bool:
+    families = {name.words[-1].text for at in places for name in faces[at].names[:1]}
+    return len(families) > 1 or len(places) > MOST
+
+
+def _keys(one: Face) -> set[str]:
+    keys = {f"m:{mail}" for mail in one.mails} | {f"l:{link}" for link in one.links}
+    keys |= {f"p:{phone}" for phone in one.phones}
+    keys |= {f"h:{plain_handle(front)}" for front in one.fronts if len(front) > 3}
+    keys |= {f"h:{link.rpartition('/')[2].lstrip('@')}" for link in one.links}
+    for name in one.names:
+        keys.update(_name_keys(name))
+    for front in one.fronts:
+        keys.update(f"c:{run}" for run in _runs(read_handle(front)))
+    return keys
+
+
+def _name_keys(name: Name) -> Iterator[str]:
+    words = [word for word in name.words if word.role != PARTICLE] or list(name.words)
+    yield "n:" + " ".join(sorted(word.text for word in words))
+    for word in words:
+        if len(word.text) > 4:
+            yield f"w:{word.text}"
+    if len(words) < 2:
+        yield f"c:{words[0].text}"
+        return
+    first, last = words[0], words[-1]
+    particles = "".join(word.text for word in name.words if word.role == PARTICLE)
+    yield "j:" + " ".join(sorted((first.text[:4], last.text[:4])))
+    for one, other in ((first, last), (last, first)):
+        for form in one.forms:
+            yield f"i:{form[0]} {other.text}"
+            yield f"c:{form}{other.text}"
+            yield f"c:{form[0]}{other.text}"
+            yield f"c:{form}{other.text[0]}"
+            if particles:
+                yield f"c:{form}{particles}{other.text}"
+                yield f"c:{form[0]}{particles}{other.text}"
+
+
+def _runs(handle: Handle) -> Iterator[str]:
+    """The letters of a handle run together, also without a title before or after."""
+    letters = "".join(sign for sign in handle.text if not sign.isdecimal())
+    if len(letters) < 3:
+        return
+    yield letters
+    cuts = sorted(handle.cuts)
+    parts = [handle.text[a:b] for a, b in pairwise(cuts)]
+    kept = [part for part in parts if part not in TITLES and not part.isdecimal()]
+    yield "".join(kept)
+    yield "".join(reversed(kept))
+    if len(kept) > 2:
+        yield kept[0] + kept[-1]
+    for length in (2, 3, 4, 7):
+        if letters[:length] in TITLES and len(letters) > length + 3:
+            yield letters[length:]
+
+
+def _rare_words(one: Face) -> Iterator[str]:
+    """Words of names that stand in a handle, to be looked up where they are rare."""
+    for front in one.fronts:
+        text = read_handle(front).text
+        for start in range(len(text) - 4):
+            for end in range(start + 5, min(len(text), start + 16) + 1):
+                yield f"w:{text[start:end]}"
