@@ -160,12 +160,9 @@ def _said(activity: shapes.Fields, at: datetime, owner: str) -> Iterator[Event]:
     note = shapes.fields(activity.get("object"))
     people = [one for one in _mentioned(note) if not _is(one, owner)]
     words = content.plain(shapes.text(note.get("content"), 200_000))
-    readers = [
-        *shapes.texts(activity.get("to"), 50, 500),
-        *shapes.texts(activity.get("cc"), 50, 500),
-    ]
-    followers = any(one in _PUBLIC or one.endswith("/followers") for one in readers)
-    if people and not followers:
+    told = [one.get(field) for one in (activity, note) for field in ("to", "cc")]
+    readers = [reader for value in told for reader in shapes.texts(value, 50, 500)]
+    if people and not any(one in _PUBLIC or one.endswith("/followers") for one in readers):
         yield _event(activity, "", at, "wrote", people, words=words)
         return
     parent = _parent(shapes.token(note.get("inReplyTo"), 2000), people, owner)

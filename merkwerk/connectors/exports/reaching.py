@@ -14,9 +14,8 @@ from merkwerk.connectors.exports.values import Reach, Way
 
 LABEL = 60
 REGION = "NL"
-_MAIL = re.compile(
-    r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]{2,}"
-)
+_PART = r"[^\s@<>\"(),:;\[\]\\]"
+_MAIL = re.compile(rf"(?<![\w@.+-]){_PART}{{1,64}}@{_PART}+\.[^\W_]{{2,63}}(?![\w-])")
 _FEDIVERSE = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,62}))@([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
 _NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
 _SLUG = re.compile(r"[^\s/?#<>\"@]{2,100}")
