@@ -15,6 +15,10 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.relationships.models import Introduction, Moment, Outcome
 from merkwerk.relationships.sentences.moments import CHANNELS, short_name
 
+if TYPE_CHECKING:
+    from merkwerk.relationships.actions.sharing import Glimpse, Shown
+    from merkwerk.relationships.actions.steps import Step
+
 Kind, Direction, State = Moment.Kind, Moment.Direction, Introduction.State
 CONVERSATION, INTRODUCED, OUTCOME = "conversation", "introduced", "outcome"
 """Steps on the way to an outcome that are no kind of moment."""
@@ -96,6 +100,23 @@ def prepared_question(shown: Shown) -> str:
             _("%(knower)s, you know %(who)s of %(organisation)s. Would you introduce us?") % names
         )
     return _("%(knower)s, you know %(who)s. Would you introduce us?") % names
+
+
+STATES = {
+    State.ASKED: gettext_lazy("Waits for an answer"),
+    State.PROMISED: gettext_lazy("Promised, before %(day)s"),
+    State.DECLINED: gettext_lazy("Not now"),
+    State.INTRODUCED: gettext_lazy("Introduced"),
+    State.MET: gettext_lazy("Met"),
+    State.ENDED: gettext_lazy("Nothing came of it"),
+    State.WITHDRAWN: gettext_lazy("Taken back"),
+}
+
+
+def standing(introduction: Introduction) -> str:
+    """How an introduction stands, in a word or two."""
+    day = _day(introduction.promised_for) if introduction.promised_for else ""
+    return str(STATES[State(introduction.state)]) % {"day": day}
 
 
 def history(introduction: Introduction, reader: Colleague) -> list[tuple[str, object]]:

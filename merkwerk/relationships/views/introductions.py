@@ -16,7 +16,7 @@ from merkwerk.relationships import actions
 from merkwerk.relationships.forms import AnswerForm, AskForm
 from merkwerk.relationships.forms.together import TWO_WEEKS
 from merkwerk.relationships.models import Introduction, Relationship
-from merkwerk.relationships.sentences import history, prepared_question, short_name
+from merkwerk.relationships.sentences import history, prepared_question, short_name, standing
 from merkwerk.relationships.views.shown import show
 
 OPEN = (Introduction.State.ASKED, Introduction.State.PROMISED)
@@ -63,7 +63,7 @@ def introductions(request: Request) -> HttpResponse:
     found = Introduction.objects.visible_to(request.user).select_related(*people)
     rows = list(found.order_by("-changed_at")[:MOST])
     names = _names(request, rows)
-    told = [(one, names[one.pk]) for one in rows]
+    told = [(one, names[one.pk], standing(one)) for one in rows]
     me = request.user.pk
     return show(
         request,
