@@ -41,7 +41,7 @@ def overdue(ties: Ties, days: int) -> Numbers:
 
 
 def recency(ties: Ties, days: int) -> Numbers:
-    return -ties.ages[ties.starts[1:] - 1]
+    return np.negative(ties.ages[ties.starts[1:] - 1])
 
 
 def frequency(ties: Ties, days: int) -> Numbers:
@@ -56,7 +56,7 @@ def before(ties: Ties, days: int) -> Numbers:
         for side in (Direction.OURS, Direction.THEIRS)
     )
     balance = np.minimum(1.0, 0.6 + 1.6 * np.minimum(theirs, ours) / (theirs + ours))
-    return np.rint(100 * -np.expm1(-8.0 * decayed(ties, 110) / 22) * balance)
+    return np.asarray(np.rint(100 * -np.expm1(-8.0 * decayed(ties, 110) / 22) * balance))
 
 
 PEERS: dict[str, Score] = {

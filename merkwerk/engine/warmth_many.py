@@ -214,7 +214,7 @@ def _faded(pile: _Pile) -> Numbers:
     day = np.minimum(most * 1.5, most + (np.add.reduceat(weights, first) - most) / 4)
     worth = _POWERS[(day * _EIGHTHS).astype(np.int64)]
     worth *= _left(pile, pile.at[first], plain.LASTING_DAYS)
-    return np.bincount(pile.owner[first], worth, pile.many)
+    return np.asarray(np.bincount(pile.owner[first], worth, pile.many), np.float64)
 
 
 def _rhythms(real: _Some, pile: _Pile) -> tuple[Whole, Whole]:

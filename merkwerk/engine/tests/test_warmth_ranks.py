@@ -45,6 +45,6 @@ def test_it_is_hardly_below_a_decayed_sum_that_knows_the_tempo(made: Made) -> No
     pairs, tempo, found = made
 
     def decayed(known: list[Touch], now: datetime) -> float:
-        return sum(0.5 ** ((now - each.at).days / tempo.window) for each in known)
+        return sum(float(0.5 ** ((now - each.at).days / tempo.window)) for each in known)
 
     assert found > judged(pairs, tempo, decayed) - BELOW
