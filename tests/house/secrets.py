@@ -18,7 +18,8 @@ from merkwerk.networks.tests.people import account, identity, limited_post, post
 from merkwerk.notifications import actions as notifications
 from merkwerk.notifications.models import PushDevice
 from merkwerk.relationships import actions as relationships
-from merkwerk.relationships.models import Moment, Relationship
+from merkwerk.relationships.actions.feeders import Letters
+from merkwerk.relationships.models import Join, Moment, Relationship
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
@@ -105,7 +106,24 @@ def _known(sanne: Colleague) -> dict[str, int]:
     moment = relationships.note_moment(
         by=sanne, relationship=one, kind=Moment.Kind.MET, at=timezone.now(), place=WORD, note=WORD
     )
-    return {"relationship": one.pk, "moment": moment.pk, **_together(sanne, one)}
+    return {
+        "relationship": one.pk,
+        "moment": moment.pk,
+        **_together(sanne, one),
+        **_came_in(sanne, one),
+    }
+
+
+def _came_in(sanne: Colleague, one: Relationship) -> dict[str, int]:
+    """A question whom something was with, one whether two are the same, and a mail folder."""
+    now = timezone.now()
+    stray = relationships.jot(by=sanne, sentence=f"koffie met {WORD}a Onbekend", now=now).stray
+    twin = relationships.add_contact(by=sanne, name=f"{WORD} Tweede")
+    join = Join.objects.create(colleague=sanne, one=one.contact, other=twin.contact)
+    way = {"host": f"imap.{WORD}.example".lower(), "user": WORD, "password": WORD}
+    feeder = relationships.add_mail(by=sanne, name=WORD, letters=Letters(**way), now=now)
+    relationships.make_moment_address(by=sanne)
+    return {"stray": stray.pk if stray else 0, "join": join.pk, "feeder": feeder.pk}
 
 
 def _together(sanne: Colleague, one: Relationship) -> dict[str, int]:
