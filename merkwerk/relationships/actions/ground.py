@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Prefetch, Q, Value, When
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Stance
@@ -100,7 +100,7 @@ def _first(because: Sequence[Because], posts: dict[str, Post]) -> Post | None:
 
 
 def exchange_of(*, relationship: Relationship, by: Colleague, now: datetime) -> Exchange:
-    """What was asked and given over the last year. In two questions."""
+    """What was asked and given over the last year. In three questions."""
     rows = list(
         relationship.moments.filter(at__gt=now - A_YEAR, at__lte=now)
         .annotate(gave=_has("given"), wondered=_has("asked"))
@@ -109,7 +109,8 @@ def exchange_of(*, relationship: Relationship, by: Colleague, now: datetime) -> 
     )
     touches = [part for row in rows for part in _touches(*row[1:])]
     found = Moment.objects.visible_to(by).filter(pk__in=_unanswered(rows, now))
-    asked = found.select_related("post").order_by("-at")
+    seen = Prefetch("post", queryset=Post.objects.visible_to(by))
+    asked = found.select_related("message").prefetch_related(seen).order_by("-at", "-pk")
     return Exchange(balance(touches, now), list(asked[:MOST_ASKED]))
 
 

@@ -65,19 +65,25 @@ def remove_group(*, group: Group, by: Colleague, now: datetime) -> None:
         _reckon(members, now)
 
 
-def set_members(*, group: Group, by: Colleague, members: Collection[int], now: datetime) -> None:
-    """Puts exactly these own relationships, by number, in a group; others' are passed over."""
+def put_in_group(*, group: Group, by: Colleague, members: Collection[int], now: datetime) -> None:
+    """Puts own relationships, by number, in a group; others' are passed over."""
     _own(group, by)
     with transaction.atomic():
-        wanted = set(
-            Relationship.objects.visible_to(by)
-            .filter(pk__in=members)
-            .order_by()
-            .values_list("pk", flat=True)
-        )
-        before = set(group.members.order_by().values_list("pk", flat=True))
-        group.members.set(wanted)
-        _reckon(wanted ^ before, now)
+        found = Relationship.objects.visible_to(by).filter(pk__in=members).order_by()
+        new = list(found.values_list("pk", flat=True))
+        group.members.add(*new)
+        _reckon(new, now)
+
+
+def take_out_of_group(
+    *, group: Group, by: Colleague, members: Collection[int], now: datetime
+) -> None:
+    """Takes relationships, by number, out of a group."""
+    _own(group, by)
+    with transaction.atomic():
+        gone = list(group.members.filter(pk__in=members).order_by().values_list("pk", flat=True))
+        group.members.remove(*gone)
+        _reckon(gone, now)
 
 
 def set_groups(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -78,8 +78,3 @@ def _from_you(one: Touch) -> bool:
 
 def _own(by: Colleague) -> QuerySet[Relationship]:
     return Relationship.objects.visible_to(by).select_related("contact").defer(*PRIVATE)
-
-
-def quarter_of(day: date) -> tuple[int, int]:
-    """The year and the quarter (1 to 4) that a day is in."""
-    return day.year, (day.month + 2) // 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,6 +27,7 @@ WHO = [
     (Moment.Direction.OURS, _("I began")),
     (Moment.Direction.THEIRS, _("They began")),
 ]
+TYPED = ("kind", "place", "direction", "note", "given", "asked")
 LONG_AGO = date(1950, 1, 1)
 LONGEST_HANDLE = 300
 HANDLE = re.compile(r"@?[^\s@/]+@[^\s@/]+\.[^\s@/]+|@?[^\s@/]+(\.[^\s@/.]+)+")
@@ -107,9 +108,32 @@ class NoteForm(forms.ModelForm[Relationship]):
         help_text=_("What you want to remember. Only you read it; it is kept encrypted."),
     )
 
+    interests = Typed(
+        label=_("What they care about"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Subjects, people, plans. What you share with them is found by it."),
+    )
+    could_give = Typed(
+        label=_("What you could give"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("An answer, an introduction, a thank-you, a book."),
+    )
+
     class Meta:
         model = Relationship
-        fields = ["how_met", "note"]
+        fields = ["how_met", "met_through", "interests", "could_give", "note"]
+        labels = {"met_through": _("Through whom")}
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        known = Contact.objects.filter(relationships__colleague=self.instance.colleague_id)
+        through = cast("forms.ModelChoiceField[Contact]", self.fields["met_through"])
+        through.queryset = known.exclude(pk=self.instance.contact_id).order_by("name", "pk")
+        through.empty_label = _("Nobody, or nobody you know here")
 
 
 def today() -> date:
@@ -134,11 +158,13 @@ class MomentForm(forms.Form):
     place = Typed(label=_("Where"), required=False, max_length=120)
     direction = forms.ChoiceField(label=_("Who began?"), required=False, choices=WHO)
     note = Typed(
-        label=_("Note, only for you"),
+        label=_("About what?"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"}),
     )
+    given = Typed(label=_("What you gave"), required=False, max_length=500)
+    asked = Typed(label=_("What they asked"), required=False, max_length=500)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def clean_day(self) -> date:
@@ -152,7 +178,7 @@ class MomentForm(forms.Form):
     def told(self, now: datetime, before: datetime | None = None) -> dict[str, Any]:
         """What the action needs. A day becomes a time: now for today, noon for another day, and
         the time it had when the day stays the same."""
-        told = {word: self.cleaned_data[word] for word in ("kind", "place", "direction", "note")}
+        told = {word: self.cleaned_data[word] for word in TYPED}
         day = self.cleaned_data["day"]
         if before and timezone.localdate(before) == day:
             told["at"] = before

@@ -64,3 +64,17 @@ def where(channel: str, place: str) -> str:
     if place:
         return _("in %(place)s") % {"place": place}
     return str(CHANNELS.get(channel, ""))
+
+
+FROM = {
+    "calendar": gettext_lazy("from your calendar"),
+    "mail": gettext_lazy("from your mail"),
+    "linkedin": gettext_lazy("from your LinkedIn file"),
+}
+
+
+def came_from(moment: Moment) -> str:
+    """Where a moment was read, when it came neither from a network nor by hand."""
+    if moment.channel in FROM:
+        return str(FROM[moment.channel])
+    return _("from a file of yours") if moment.imported_id else ""

@@ -115,7 +115,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
     actions.remember_message(message=people.sent(own.colleague, answers=posts[0]), now=NOW)
     client, where = people.client_of(own.colleague), at("person", Relationship.objects.get().pk)
     client.get(where)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(26):
         assert client.get(where).status_code == 200
 
 
@@ -209,8 +209,8 @@ def test_a_handle_can_be_taken_apart(client: Client, mine: Relationship) -> None
     assert not mine.contact.handles.exists()
 
 
-def test_the_name_page_says_that_it_is_shared(client: Client, mine: Relationship) -> None:
-    assert "public facts" in words(client, at("contact", mine.pk))
+def test_the_name_page_says_whose_card_it_is(client: Client, mine: Relationship) -> None:
+    assert "your own card" in words(client, at("contact", mine.pk))
     client.post(at("contact", mine.pk), {"name": "J. Bakker", "organisation": "Oost"})
     assert Contact.objects.get().organisation == "Oost"
 
@@ -320,7 +320,7 @@ def test_a_rest_of_an_unknown_length_is_refused(client: Client, mine: Relationsh
 
 
 def test_sharing_can_be_taken_back(client: Client, mine: Relationship) -> None:
-    client.post(at("share", mine.pk))
+    client.post(at("share", mine.pk), {"whom": "everybody"})
     assert Relationship.objects.get().shares.exists()
     client.post(at("unshare", mine.pk))
     assert not Relationship.objects.get().shares.exists()

@@ -14,7 +14,7 @@ from merkwerk.relationships import actions
 from merkwerk.relationships.forms import MomentForm
 from merkwerk.relationships.models import Moment
 from merkwerk.relationships.views.person import show_person
-from merkwerk.relationships.views.shown import own_relationship, show
+from merkwerk.relationships.views.shown import back, own_relationship, show
 
 
 def own_moment(request: Request, pk: int) -> Moment:
@@ -38,7 +38,7 @@ def note(request: Request, pk: int) -> HttpResponse:
         **form.told(now),
     )
     messages.success(request, _("Noted, for you alone."))
-    return redirect("relationships:person", pk=pk)
+    return back(request, pk)
 
 
 def change(request: Request, pk: int) -> HttpResponse:
@@ -49,6 +49,8 @@ def change(request: Request, pk: int) -> HttpResponse:
         "place": moment.place,
         "direction": moment.direction,
         "note": moment.note,
+        "given": moment.given,
+        "asked": moment.asked,
     }
     form = MomentForm(request.POST or None, initial=there)
     if request.method == "POST" and form.is_valid():

@@ -83,6 +83,11 @@
     if (document.querySelector("form[data-unsaved]")) event.preventDefault();
   });
 
+  /* --- print --------------------------------------------------------------------------------- */
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+  });
+
   /* --- copy ---------------------------------------------------------------------------------- */
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
