@@ -78,7 +78,7 @@ def _news(place: Place) -> str:
     """The new job in words; empty for every other kind."""
     if place.occasion.kind != Occasion.Kind.NEWS:
         return ""
-    facts = {"organisation": "", "function": ""} | place.occasion.facts
+    facts: dict[str, str] = {"organisation": "", "function": ""} | place.occasion.facts
     if facts["organisation"] and facts["function"]:
         return _("Now: %(function)s at %(organisation)s.") % facts
     return _("Now: %(what)s.") % {"what": facts["organisation"] or facts["function"]}

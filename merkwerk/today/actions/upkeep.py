@@ -83,7 +83,7 @@ def notice_news(*, now: datetime) -> int:
                     colleague_id=relationship.colleague_id,
                     kind=Occasion.Kind.NEWS,
                     relationship=relationship,
-                    at=row["noticed"],
+                    at=row["noticed"] or now,
                     facts={"organisation": row["organisation"], "function": row["function"]},
                     key=f"position:{row['pk']}",
                 )

@@ -101,7 +101,7 @@ def test_an_entry_that_moves_keeps_its_name_and_grows(sanne: Colleague) -> None:
         (one,) = Calendar.from_ical(actions.calendar_of(secret=secret, now=NOW) or b"").walk(
             "VEVENT"
         )
-        return str(one["UID"]), int(one["SEQUENCE"])
+        return str(one["UID"]), int(str(one["SEQUENCE"]))
 
     before = entry()
     Relationship.objects.filter(pk=mira.pk).update(due_on=TODAY + 26 * A_DAY)
