@@ -1,17 +1,18 @@
 """Who is the same human: handles, accounts and mail addresses of known people, and joins.
 
-Protocol. *Names to handles*: a pool of all names of a file, and all handles of one network (those that
-somebody chose: no numbers of accounts, no channel ids, no stand-ins), accounts, or fronts of mail
-addresses of the same people. For each handle at most one name is proposed, or none; all other names
-and handles are the distractors. Precision: right proposals of all proposals; recall: right ones of
-all handles. Merkwerk proposes from one certainty on (`ASK`), the same for all; each peer names the
-best match, from the threshold on that is best for it on the very data. What Merkwerk is told: all
-handles of a task at once, each with its network or mail domain, and for openstack the employers.
-"names only" leaves the places and employers out.
+Protocol. *Names to handles*: a pool of all names of a file, and all handles of one network (those
+that somebody chose: no numbers of accounts, no channel ids, no stand-ins), accounts, or fronts of
+mail addresses of the same people. For each handle at most one name is proposed, or none; all
+other names and handles are the distractors. Precision: right proposals of all proposals; recall:
+right ones of all handles. Merkwerk proposes from one certainty on (`ASK`), the same for all; each
+peer names the best match, from the threshold on that is best for it on the very data. What
+Merkwerk is told: all handles of a task at once, each with its network or mail domain, and for
+openstack the employers. "names only" leaves the places and employers out.
 
-*Joins*: raw author identities of a history (name and address); a pair is right when the .mailmap says
-that both are one person. "automatic": joined without asking. "labels in doubt": automatic joins that
-the .mailmap denies although address and name (but for order, case and accents) are the same in both.
+*Joins*: raw author identities of a history (name and address); a pair is right when the .mailmap
+says that both are one person. "automatic": joined without asking. "labels in doubt": automatic
+joins that the .mailmap denies although address and name (but for order, case and accents) are the
+same in both.
 
 Only figures are printed, never a name.
 """
@@ -24,6 +25,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +38,7 @@ from bench.table import last_line, show
 from merkwerk.engine.identities import ASK, Known, Pool, judge, proposals
 from merkwerk.engine.identities.handles import read_handle
 from merkwerk.engine.identities.names import taken_apart
+from merkwerk.engine.identities.weights import WEIGHTS, Weights
 
 Grid = npt.NDArray[np.float32]
 Scored = tuple[float, bool]
@@ -50,7 +53,7 @@ def parted(handle: str) -> str:
     """A handle as words, for peers that compare words."""
     read = read_handle(handle)
     cuts = sorted(read.cuts)
-    parts = [read.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [read.text[a:b] for a, b in pairwise(cuts)]
     return " ".join(part for part in parts if not part.isdecimal())
 
 
@@ -80,9 +83,11 @@ def row(task: str, way: str, found: tuple[float, float, float], wanted: int) -> 
     }
 
 
-def named(task: Task, half: int | None, *, places: bool) -> list[Scored]:
+def named(
+    task: Task, half: int | None, *, places: bool, weights: Weights = WEIGHTS
+) -> list[Scored]:
     """Merkwerk's proposals for the handles of one half of the people."""
-    pool = Pool(task.names, task.employers if places else ())
+    pool = Pool(task.names, task.employers if places else (), weights)
     told = [(handle, where if places else "") for handle, _, where in task.handles]
     return [
         (naming.certainty, naming.place == owner)
@@ -202,7 +207,8 @@ def in_doubt(one: Author, other: Author) -> bool:
 def matched(
     known: Sequence[Author], names: Sequence[str], scorer: Callable[..., float] | None
 ) -> list[Scored]:
-    """All pairs of names that are much alike by a peer's measure (its best threshold lies there)."""
+    """All pairs of names that are much alike by a peer's measure (its best threshold lies
+    there)."""
     if scorer is None:
         folded = np.unique(np.array(names), return_inverse=True)[1]
         grid = (folded[:, None] == folded[None, :]).astype(np.float32)
@@ -243,7 +249,7 @@ def speed(number: int) -> list[Row]:
     begin = time.process_time()
     for one, other in zip(people[:2_000], people[2_000:], strict=True):
         judge(one, other)
-    for one, other in zip(people, people[1:], strict=False):
+    for one, other in pairwise(people):
         judge(one, other)
     pairs = 5_999
     took = time.process_time() - begin

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
 import numpy as np
 
+from bench.identities import ASK, figures, means, named, of_half, row
 from bench.identities_data import Task, tasks
+from bench.table import show
 from merkwerk.engine.identities.handles import Reading, read_handle
 from merkwerk.engine.identities.names import FAMILY, GIVEN, Name
 from merkwerk.engine.identities.pool import Pool
@@ -33,17 +36,13 @@ def signs(reading: Reading, names: tuple[Name, ...]) -> Counter[str]:
     return found
 
 
-def half(place: int) -> int:
-    return place * 7919 % 1009 % 2
-
-
 def groups(every: list[Task], weights: Weights, which: int | None):
     """For each handle of the half: gains, signs of each candidate, and where the right one is."""
     found = []
     for task in every:
         pool = Pool(task.names, task.employers, weights)
         for handle, place, _ in task.handles:
-            if which is not None and half(place) != which:
+            if not of_half(place, which):
                 continue
             readings = pool.readings(read_handle(handle))
             if not readings:
@@ -130,17 +129,30 @@ def fit(found, weights: Weights, rounds: int = 400) -> Weights:
     )
 
 
-def main() -> int:
+def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.identities_run")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--half", type=int, choices=(0, 1), help="fit on this half of the people")
-    parser.add_argument("--rounds", type=int, default=4)
-    given = parser.parse_args()
-    every, weights = tasks(given.data), WEIGHTS
-    for _ in range(given.rounds):
-        weights = fit(groups(every, weights, given.half), weights)
+    parser.add_argument("--half", type=int, choices=(0, 1), help="fit this half, measure the other")
+    parser.add_argument("--rounds", type=int, default=2)
+    told = parser.parse_args(given)
+    every, weights = tasks(told.data), WEIGHTS
+    for _ in range(told.rounds):
+        weights = fit(groups(every, weights, told.half), weights)
         print(asdict(weights), flush=True)
+    if told.half is not None:
+        rows = measured(every, 1 - told.half, weights)
+        show("Fitted on the one half of the people, measured on the other", [*rows, *means(rows)])
     return 0
+
+
+def measured(every: list[Task], half: int, weights: Weights) -> list[dict[str, object]]:
+    rows = []
+    for task in every:
+        wanted = sum(of_half(owner, half) for _, owner, _ in task.handles)
+        for way, places in (("merkwerk", True), ("names only", False)):
+            scored = named(task, half, places=places, weights=weights)
+            rows.append(row(task.name, way, figures(scored, wanted, ASK), wanted))
+    return rows
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from merkwerk.engine.identities.names import FAMILY, GIVEN, PARTICLE, Name, Word, syllables
 from merkwerk.engine.identities.short_names import same_given
 
-_SHORT, _SLIP, _INITIAL, _ORDER, _MORE = 2.0, 3.0, 2.3, 1.0, 0.5
+_SHORT, _SLIP, _INITIAL, _ORDER, _MORE = 2.5, 5.0, 2.3, 1.0, 0.5
 """What a way of being alike takes off, in natural logarithms."""
 
 AGAINST = -9.0
@@ -19,15 +19,15 @@ AGAINST = -9.0
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """`worth` in natural logarithms of odds; `code` the weakest way in which words match: `same-name`,
-    `same-words`, `short-name`, `initial`, `near-name`, or `other-name`."""
+    """`worth` in natural logarithms of odds; `code` the weakest way in which words match:
+    `same-name`, `same-words`, `short-name`, `initial`, `near-name`, `part-name`, `other-name`."""
 
     worth: float
     code: str
 
 
 def alike(one: Name, other: Name, surprise: Callable[[str], float]) -> Alike | None:
-    """How much two names speak for one human; None when one has no words, or both too few to say."""
+    """How much two names speak for one human; None when one has no words."""
     mine, theirs = _main(one), _main(other)
     if not mine or not theirs:
         return None
@@ -100,7 +100,7 @@ def _word(one: Word, other: Word, surprise: Callable[[str], float]) -> tuple[flo
         return (_INITIAL, "initial") if longer.startswith(shorter) else (AGAINST, "other-name")
     if shorter == "".join(part[0] for part in syllables(longer)):
         return _INITIAL, "initial"
-    if len(shorter) > 3 and longer.startswith(shorter):
+    if len(shorter) > 3 and longer.startswith(shorter) and not syllables(longer):
         return surprise(shorter) - _SLIP, "short-name"
     if any(_slip(mine, theirs) for mine in _spelled(one) for theirs in _spelled(other)):
         return max(surprise(one.text), surprise(other.text)) - _SLIP, "near-name"
@@ -112,7 +112,7 @@ def _spelled(word: Word) -> list[str]:
 
 
 def _slip(one: str, other: str) -> bool:
-    return min(len(one), len(other)) > 4 and OSA.distance(one, other, score_cutoff=1) <= 1
+    return min(len(one), len(other)) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _short(one: Word, other: Word) -> bool:

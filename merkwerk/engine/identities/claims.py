@@ -15,6 +15,9 @@ _DOUBT = 2.0
 
 _MOST_FOR, _MOST_AGAINST = 5.0, -2.5
 
+_LEAST_LEFT = 0.2
+"""However many of a network have been found, so many of the names are thought to be left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -55,15 +58,17 @@ class Claim:
 
 
 class Places:
-    """What the claims say together: who has been found in a place already, and whose a domain is."""
+    """What the claims say together: who has been found in a place already, and whose a domain
+    is."""
 
     def __init__(
         self,
         claims: Sequence[Claim],
+        names: int,
         organisations: Sequence[Sequence[str]],
         weights: Weights,
     ) -> None:
-        self.weights, self.organisations = weights, organisations
+        self.weights, self.names, self.organisations = weights, names, organisations
         self.taken: defaultdict[tuple[str, int], float] = defaultdict(float)
         self.seen: defaultdict[str, float] = defaultdict(float)
         self.of: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -74,6 +79,9 @@ class Places:
         for claim in claims:
             if claim.where:
                 self._note(claim)
+        self.found: defaultdict[str, float] = defaultdict(float)
+        for (where, _), share in self.taken.items():
+            self.found[where] += min(1.0, share)
 
     def _note(self, claim: Claim) -> None:
         for at, share in claim.shares.items():
@@ -93,8 +101,10 @@ class Places:
         return {at: speaks(claim.where, at, share) for at, share in claim.shares.items()}
 
     def _free(self, where: str, at: int, share: float) -> float:
+        """Less for whom has been found on this network already, more for the few who have not."""
         others = min(1.0, max(0.0, self.taken[where, at] - share))
-        return math.log(1 - others + others * self.weights.another)
+        left = max(_LEAST_LEFT, 1 - self.found[where] / self.names)
+        return math.log(1 - others + others * self.weights.another) - math.log(left)
 
     def _employer(self, where: str, at: int, share: float) -> float:
         """How much likelier somebody of these organisations is at this domain than anybody."""

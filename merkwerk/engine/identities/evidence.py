@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from merkwerk.engine.because import Because
-from merkwerk.engine.identities.lists import words_of
 from merkwerk.engine.identities.alike import AGAINST, alike
 from merkwerk.engine.identities.common_names import Commonness
 from merkwerk.engine.identities.handles import Piece, Reading, read, read_handle
 from merkwerk.engine.identities.jobs import domain_of, same_organisation, works_at
+from merkwerk.engine.identities.lists import words_of
 from merkwerk.engine.identities.mails import (
     is_shared,
     plain_handle,
@@ -53,8 +53,8 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One `Known` in plain forms, worked out once. `handles`: (network, plain), `fronts`: handles and
-    fronts of mail addresses as they were written."""
+    """One `Known` in plain forms, worked out once. `handles`: (network, plain), `fronts`: handles
+    and fronts of mail addresses as they were written."""
 
     known: Known
     names: tuple[Name, ...]
@@ -69,7 +69,8 @@ class Face:
 
 @lru_cache(maxsize=4_096)
 def face(known: Known) -> Face:
-    """The plain forms of everything known; what is odd, empty or of a shared mailbox is left out."""
+    """The plain forms of everything known; what is odd, empty or of a shared mailbox is left
+    out."""
     mails = [mail for raw in known.mails[:_MOST] if (mail := plain_mail(raw))]
     own = [mail for mail in mails if not is_shared(mail)]
     handles = known.handles[:_MOST]

@@ -1,8 +1,9 @@
 """How a name explains a handle or the front of a mail address: `jdevries2` from Joris de Vries.
 
 A handle is read as pieces of the name (whole words, short forms, beginnings, initials, slips of the
-pen) and a rest (titles, figures, other words); of all readings the likeliest counts. What it is worth
-is the logarithm of how much likelier the handle is for somebody of this name than for anybody.
+pen) and a rest (titles, figures, other words); of all readings the likeliest counts. What it is
+worth is the logarithm of how much likelier the handle is for somebody of this name than for
+anybody.
 """
 
 from __future__ import annotations

@@ -87,8 +87,8 @@ def domain_of(mail: str) -> str:
 
 
 def changed_job(before: Post, after: Post) -> Because | None:
-    """A change of job, or None: `new-employer` (before, after), `left` (before: out of work, retired
-    or on their own), `new-function` (before, after; same organisation).
+    """A change of job, or None: `new-employer` (before, after), `left` (before: out of work,
+    retired or on their own), `new-function` (before, after; same organisation).
 
     Another spelling, a legal form, a longer name (`Deltawerk` and `Deltawerk Zuid`), a name that is
     missing on one side, and an organisation whose old domain is kept are no change. With no

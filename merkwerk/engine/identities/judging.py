@@ -29,9 +29,10 @@ _LEAST_MARKED = 1.0
 def judge(one: Known, other: Known) -> Join | None:
     """The proposal that both are one human, or None when too little speaks for it to ask.
 
-    Sure only with the same verified link or the same personal mail address in both, and only when no
-    name speaks against it; never for the account of an organisation or a shared mailbox. Looks at
-    twelve names, handles, addresses and so on of each; takes some 100 µs, a few milliseconds at worst.
+    Sure only with the same verified link or the same personal mail address in both, and only when
+    no name speaks against it; never for the account of an organisation or a shared mailbox. Looks
+    at twelve names, handles, addresses and so on of each; takes some 100 µs, a few milliseconds
+    at worst.
     """
     return weigh(face(one), face(other), Commonness(), PEOPLE, frozenset())
 
@@ -39,8 +40,8 @@ def judge(one: Known, other: Known) -> Join | None:
 def weigh(
     one: Face, other: Face, common: Commonness, people: int, shared: Collection[str]
 ) -> Join | None:
-    """As `judge`, among so many `people` whose names are this `common`; `shared` are mails and links
-    that several have, which prove nothing."""
+    """As `judge`, among so many `people` whose names are this `common`; `shared` are mails and
+    links that several have, which prove nothing."""
     found = signs(one, other, common)
     if not found or found[0].worth <= 0:
         return None

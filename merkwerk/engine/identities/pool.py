@@ -81,7 +81,7 @@ class Pool:
         for claim in claims:
             claim.settle(self.weights, {})
         for _ in range(_ROUNDS):
-            places = Places(claims, self.organisations, self.weights)
+            places = Places(claims, len(self.names), self.organisations, self.weights)
             for claim in claims:
                 claim.settle(self.weights, places.beside(claim))
         return [claim.best() for claim in claims]

@@ -11,9 +11,9 @@ from merkwerk.engine.because import Because
 class Known:
     """All that one identity or one card tells. `key` is the caller's own and is only handed back.
 
-    `handles`: (network, handle) as (`"mastodon"`, `"joris@social.example"`); `links`: only those the
-    network has verified (`rel=me` both ways, a domain as handle); `phones` with their land's number
-    (`+31…`) where known. Everything may be empty, odd or hostile.
+    `handles`: (network, handle) as (`"mastodon"`, `"joris@social.example"`); `links`: only those
+    the network has verified (`rel=me` both ways, a domain as handle); `phones` with their land's
+    number (`+31…`) where known. Everything may be empty, odd or hostile.
     """
 
     key: str

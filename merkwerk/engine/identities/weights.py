@@ -10,10 +10,11 @@ from dataclasses import dataclass
 class Weights:
     """`letter`: how unlikely a letter is that came by chance. Pieces: `whole`, `start`, `initial`,
     `short`, `slip`, `syllables`, `torn` (cut inside). What the handle leaves out: `no_given`,
-    `no_family`, `no_middle`; `reversed` order. What the name leaves over: `rest` and `rest_apart` (a
-    part of its own) once, `rest_letter` for each letter, `digits`, `title`. `nobody`: what the best
-    name has to beat. `another`: how likely a second account on one network is; `outside`: how many
-    namesakes are not in the pool; `employer`: how far an employer's domain is trusted."""
+    `no_family`, `no_middle`; `reversed` order. What the name leaves over: `rest` and `rest_apart`
+    (a part of its own) once, `rest_letter` for each letter, `digits`, `title`. `nobody`: what the
+    best name has to beat. `another`: how likely a second account on one network is; `outside`:
+    how many namesakes are not in the pool; `employer`: how far an employer's domain is
+    trusted."""
 
     letter: float = 2.6
     whole: float = 0.0
