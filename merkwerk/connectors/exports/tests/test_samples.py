@@ -56,7 +56,7 @@ def file_of(name: str, folder: Path) -> Path:
 def brought(path: Path, kind: Format, name: str) -> list[object]:
     found = read(path, kind, now=NOW, mine=MINE, name=name)
     return [
-        {"": type(piece).__name__} | _told(dataclasses.asdict(piece))
+        _told({"": type(piece).__name__, **dataclasses.asdict(piece)})
         for piece in found
         if not isinstance(piece, Progress)
     ]

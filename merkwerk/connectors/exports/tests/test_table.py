@@ -129,10 +129,10 @@ def test_what_is_no_table_is_refused(file: Path, body: bytes, code: str) -> None
     assert refused.value.code == code
 
 
-def test_a_hundred_thousand_rows_are_streamed(file: Path) -> None:
+def test_tens_of_thousands_of_rows_are_streamed(file: Path) -> None:
     with file.open("w", encoding="cp1252") as stream:
         stream.write("Voornaam;Achternaam;E-mail;Bedrijf\n")
-        stream.writelines(f"Zoë{n};Jansen;z{n}@example.org;Café {n}\n" for n in range(100_000))
+        stream.writelines(f"Zoë{n};Jansen;z{n}@example.org;Café {n}\n" for n in range(30_000))
     started = time.process_time()
-    assert sum(isinstance(piece, Card) for piece in table.read(file, now=NOW)) == 100_000
-    assert time.process_time() - started < 30
+    assert sum(isinstance(piece, Card) for piece in table.read(file, now=NOW)) == 30_000
+    assert time.process_time() - started < 15
