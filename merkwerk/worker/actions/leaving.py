@@ -1,14 +1,14 @@
-"""When somebody left: their copy is offered, and after the days of grace all that is theirs goes."""
+"""After the days of grace, everything that is of somebody who left goes, in every room."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.notifications.models import Letter, Notice
+from merkwerk.notifications.models import Letter, Notice, PushDevice, PushWishes
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Farewell
-from merkwerk.today.models import Occasion, RestingPerson
+from merkwerk.today.models import CalendarAddress, DigestWish, Occasion, RestingPerson
 
 
 def erase_leavers(*, now: datetime) -> int:
@@ -26,7 +26,11 @@ def _forget(colleague: Colleague) -> None:
     """Rooms above and below that tell of the same people."""
     Occasion.objects.filter(colleague=colleague).delete()
     RestingPerson.objects.filter(colleague=colleague).delete()
+    DigestWish.objects.filter(colleague=colleague).delete()
+    CalendarAddress.objects.filter(colleague=colleague).delete()
     Notice.objects.filter(colleague=colleague).delete()
+    PushDevice.objects.filter(colleague=colleague).delete()
+    PushWishes.objects.filter(colleague=colleague).delete()
     farewell = Farewell.objects.filter(colleague=colleague).first()
     if farewell is not None and farewell.address:
         wanted = farewell.address.lower()
