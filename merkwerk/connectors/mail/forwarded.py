@@ -25,6 +25,7 @@ _FIELD = re.compile(
 _MARK = re.compile(
     r"^[>\s]*(?:-{2,}.{0,60}|Begin .{3,30}|_{5,}|Begin forwarded message|.{0,30}wrote)\W*$"
 )
+_QUOTED = re.compile(r"^>[ \t]?")
 _SPELLED = re.compile(r"\[mailto:([^\]\s]{3,250})\]", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def forwarded(words: str) -> Forwarded | None:
                 ),
                 subject=content.line(told.get("subject", ""), SUBJECT),
                 at=dates.moment(told.get("date", "")),
-                words="\n".join(rows[end:]).strip(),
+                words="\n".join(_QUOTED.sub("", one) for one in rows[end:]).strip(),
                 above=_above(rows[:start]),
             )
     return None
