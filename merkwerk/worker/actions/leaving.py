@@ -15,6 +15,7 @@ def erase_leavers(*, now: datetime) -> int:
     """Erases what everybody has who left before the days of grace: relationships with all that
     hangs on them, what Today and notices told of them, and the letter to their private address.
     Safe to repeat, also after half of it. Answers how many people."""
+    _end_ways()
     leaving = relationships.leavers_to_erase(now=now)
     for colleague in leaving:
         _forget(colleague)
@@ -22,15 +23,18 @@ def erase_leavers(*, now: datetime) -> int:
     return len(leaving)
 
 
+def _end_ways() -> None:
+    """Whoever left is told nothing any more, also in the days of grace: no device, no letters with
+    their day, no calendar."""
+    for ways in (PushDevice, PushWishes, DigestWish, CalendarAddress):
+        ways.objects.exclude(colleague__left_at=None).delete()
+
+
 def _forget(colleague: Colleague) -> None:
     """Rooms above and below that tell of the same people."""
     Occasion.objects.filter(colleague=colleague).delete()
     RestingPerson.objects.filter(colleague=colleague).delete()
-    DigestWish.objects.filter(colleague=colleague).delete()
-    CalendarAddress.objects.filter(colleague=colleague).delete()
     Notice.objects.filter(colleague=colleague).delete()
-    PushDevice.objects.filter(colleague=colleague).delete()
-    PushWishes.objects.filter(colleague=colleague).delete()
     farewell = Farewell.objects.filter(colleague=colleague).first()
     if farewell is not None and farewell.address:
         wanted = farewell.address.lower()
