@@ -23,7 +23,9 @@ from merkwerk.today.actions.digest import stop_token
 from merkwerk.today.models import CalendarAddress
 from merkwerk.today.tests.people import reaction
 from merkwerk.worker import actions as worker
+from tests.browser.carrying import carrying
 from tests.browser.coming_in import coming_in
+from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
 from tests.browser.together import together
 
@@ -72,10 +74,12 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         "list": _list(sanne).pk,
         "message": refused.pk,
         "invitation": invitation.pk,
+        **carrying(sanne, karim),
         **listen(sanne, karim, asked, topic),
         **talk(sanne, feed),
         **_flowing(sanne, now),
         **together(sanne, karim, joris, now),
+        **keep(sanne, joris, now),
         **coming_in(sanne, joris, now),
     }
 

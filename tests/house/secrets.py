@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,7 +20,8 @@ from merkwerk.notifications import actions as notifications
 from merkwerk.notifications.models import PushDevice
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.actions.feeders import Letters
-from merkwerk.relationships.models import Join, Moment, Relationship
+from merkwerk.relationships.actions.importing.packed import pack
+from merkwerk.relationships.models import Import, Join, Moment, Relationship, Takeaway
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
@@ -63,6 +65,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_said(sanne, public, letter),
         **_known(sanne),
         **_asked(sanne),
+        **_carried(sanne),
         **_of_the_house(sanne),
     }
 
@@ -111,7 +114,27 @@ def _known(sanne: Colleague) -> dict[str, int]:
         "moment": moment.pk,
         **_together(sanne, one),
         **_came_in(sanne, one),
+        **_kept(sanne, one),
     }
+
+
+def _kept(sanne: Colleague, one: Relationship) -> dict[str, int]:
+    """A group, an address, and somebody whose turn it is."""
+    now = timezone.now()
+    group = relationships.group_named(by=sanne, name=f"{WORD} groep")
+    relationships.set_groups(relationship=one, by=sanne, groups=[group.pk], now=now)
+    relationships.keep_note(
+        relationship=one, by=sanne, how_met=WORD, note=WORD, interests=WORD, could_give=WORD
+    )
+    address = relationships.add_address(
+        relationship=one, by=sanne, way="mail", value=f"x@{WORD}.example", label=WORD
+    )
+    lost = relationships.add_contact(by=sanne, name=f"{WORD} Vergeten")
+    relationships.note_moment(
+        by=sanne, relationship=lost, kind="met", at=now - timedelta(days=200), given=WORD
+    )
+    relationships.set_rhythm(relationship=lost, by=sanne, days=7, now=now)
+    return {"group": group.pk, "address": address.pk if address else 0}
 
 
 def _came_in(sanne: Colleague, one: Relationship) -> dict[str, int]:
@@ -151,6 +174,20 @@ def _asked(sanne: Colleague) -> dict[str, int]:
         findings=[{}, {"address": f"https://{WORD}.example/", "title": WORD, "folder": WORD}],
     )  # fmt: skip
     return {"lookup": lookup.pk, "connection": pending.pk, "list": feeds.pk}
+
+
+def _carried(sanne: Colleague) -> dict[str, int]:
+    """A file that waits for a choice, and a copy of everything."""
+    now = timezone.now()
+    told = pack({"owner": {"name": WORD}, "troubles": [{"code": "x", "where": WORD, "facts": {}}]})
+    batch = Import.objects.create(
+        colleague=sanne, name=f"{WORD}.vcf", format="vcard", state=Import.State.PREVIEW,
+        told=told, next_try=now,
+    )  # fmt: skip
+    batch.rows.create(position=1, key="x", card=pack({"card": {"key": "x", "name": WORD}}))
+    copy = Takeaway.objects.create(colleague=sanne, state=Takeaway.State.READY, next_try=now)
+    relationships.keep_farewell_address(by=sanne, address=f"{WORD}@thuis.example")
+    return {"import": batch.pk, "copy": copy.pk}
 
 
 def _mailbox() -> Source:

@@ -54,7 +54,7 @@ ATTENTION: dict[str, Wording] = {
     "met": lambda facts, name: _("You have met."),
     "conversed": lambda facts, name: _("You have spoken."),
     "you-last": lambda facts, name: (
-        _("Before that, it was quiet from your side for %(span)s.")
+        _("By then it had been quiet from your side for %(span)s.")
         % {"span": span(int(facts["days"]))}
     ),
     "they-reached-out": _attention_reached,
@@ -94,11 +94,11 @@ BALANCE: dict[str, Wording] = {
     "you-gave": _gave,
     "they-asked": _they_asked,
     "you-asked": _asked,
-    "you-owe": lambda facts, name: (
+    "they-gave-more": lambda facts, name: (
         _("Lately %(name)s gives more than you. Is there something you could give?")
         % {"name": name}
     ),
-    "they-owe": lambda facts, name: _(
+    "you-gave-more": lambda facts, name: _(
         "You give more than you get. That is fine, as long as it feels fine."
     ),
 }
