@@ -12,7 +12,8 @@ from merkwerk.accounts.models import Colleague, Duty, Organisation, Role
 
 
 @pytest.fixture(autouse=True)
-def quick(settings: Settings) -> None:
+def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.PRIVATE_DIR = tmp_path_factory.getbasetemp() / "private"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

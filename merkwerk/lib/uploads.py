@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
 
 MOST = 8 * 1024 * 1024
 SLACK = 64 * 1024
@@ -106,6 +106,7 @@ class OneLargeFile(FileUploadHandler):
             return
         self.taken = 1
         self.path, self.stream = private_file("up")
+        raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if not self.taken:

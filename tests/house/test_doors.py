@@ -22,6 +22,7 @@ OPEN = {
     "worker:live",
     "service_worker",
     "networks:client_metadata",
+    "relationships:farewell",
     "today:feed",
     "today:stop_digest",
     "account_login",

@@ -123,7 +123,7 @@ def _preview(request: Request, batch: Import) -> dict[str, Any]:
         "chosen": batch.rows.filter(chosen=True).count(),
         "people": sum(counts.values()),
         "moments": words.counted({k: n for k, n in batch.counts.items() if k != "people"}),
-        "owner": importing.owner_of_file(batch),
+        "owner": _whose(batch),
         "ask_owner": batch.is_mine is False,
         "troubles": [words.trouble_in_words(trouble) for trouble in told["troubles"]],
         "missed": told["missed"],
@@ -132,6 +132,12 @@ def _preview(request: Request, batch: Import) -> dict[str, Any]:
         "form": FormatForm(initial={"format": batch.format, "words": batch.words}),
         "letters": batch.format == Format.MBOX,
     }
+
+
+def _whose(batch: Import) -> str:
+    """Whose file it says it is, by name, else by an address."""
+    told = importing.owner_of_file(batch)
+    return told.name or next((one.value for one in told.reaches), "") if told else ""
 
 
 @require_POST
