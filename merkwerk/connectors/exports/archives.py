@@ -18,7 +18,7 @@ from merkwerk.connectors.exports.troubles import Whole
 
 MOST_MEMBERS = 200_000
 MOST_INDEX = 64 * 1024 * 1024
-MOST_JSON = 200 * 1024 * 1024
+MOST_JSON = 20 * 1024 * 1024
 MOST_STREAM = 4 * 1024 * 1024 * 1024
 SUSPICIOUS = 10 * 1024 * 1024
 MOST_RATIO = 200
@@ -115,12 +115,8 @@ class Archive:
             return stream.read(most + 1)
 
     def json(self, name: str, most: int = MOST_JSON) -> object:
-        """A member as JSON; what stands before the first `=` of a script is left out. Raises as
-        `read`."""
+        """A member as JSON. Raises as `read`."""
         raw = self.read(name, most)
-        before, mark, _rest = raw[:200].partition(b"=")
-        if mark and b"YTD" in before:
-            raw = raw[len(before) + 1 :].strip().rstrip(b";")
         try:
             return orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
         except orjson.JSONDecodeError as error:

@@ -23,6 +23,7 @@ from merkwerk.connectors.exports.archives import (
     is_zip,
 )
 from merkwerk.connectors.exports.drafts import Draft
+from merkwerk.connectors.exports.elements import elements
 from merkwerk.connectors.exports.sheets import Sheet, folded
 from merkwerk.connectors.exports.troubles import Part, Whole
 from merkwerk.connectors.exports.values import Card, Event, Owner, Piece, Progress, Reach, Trouble
@@ -131,17 +132,17 @@ def _owner(actor: shapes.Fields, uid: str) -> Owner:
 
 
 def _outbox(archive: Archive, name: str, owner: str) -> Iterator[Piece]:
-    items = shapes.fields(archive.json(name)).get("orderedItems")
-    for number, item in enumerate(shapes.rows(items, MOST), 1):
-        where = f"outbox.json, {number}"
-        activity = shapes.fields(item)
+    with archive.opener(name)() as stream:
+        for number, item in enumerate(elements(stream, '"orderedItems"'), 1):
+            yield from _activity(shapes.fields(item), f"outbox.json, {number}", owner)
+
+
+def _activity(activity: shapes.Fields, where: str, owner: str) -> Iterator[Piece]:
+    if activity.get("type") in ("Create", "Announce"):
         at = shapes.when(activity.get("published"))
-        kind = activity.get("type")
-        if kind not in ("Create", "Announce"):
-            continue
         if at is None:
             yield Trouble(Part.BAD_RECORD, where)
-        elif kind == "Announce":
+        elif activity.get("type") == "Announce":
             yield from _shared(activity, at, owner)
         else:
             yield from _said(activity, at, owner or shapes.token(activity.get("actor")))

@@ -37,7 +37,7 @@ def read(
     region: str = reaching.REGION,
     words: bool = False,
 ) -> Iterator[Piece]:
-    """The pieces of a file, one by one in constant memory (but for JSON within an archive).
+    """The pieces of a file, one by one, in constant memory but for who is in a network's own file.
 
     `mine`: the colleague's own addresses in lower case (and profiles), by which direction is
     known. `columns`: for a table, as `table.Columns.mapping`. `name`: what the file was called.

@@ -13,6 +13,7 @@ from merkwerk.connectors.errors import UnreadableFile
 from merkwerk.connectors.exports import members, reaching
 from merkwerk.connectors.exports.archives import Archive, DamagedMember, TooLargeMember
 from merkwerk.connectors.exports.drafts import Draft
+from merkwerk.connectors.exports.elements import elements
 from merkwerk.connectors.exports.troubles import Part, Whole
 from merkwerk.connectors.exports.values import Event, Owner, Piece, Reach, Trouble, Way
 
@@ -102,8 +103,9 @@ def _owner(archive: Archive, name: str) -> tuple[Owner, str]:
 
 def _objects(archive: Archive, name: str, word: str) -> Iterator[shapes.Fields]:
     """The things in a file, each within an object of its own under its word."""
-    for entry in shapes.objects(archive.json(name), MOST):
-        yield shapes.fields(entry.get(word)) if word in entry else entry
+    with archive.opener(name)() as stream:
+        for entry in map(shapes.fields, elements(stream, "=")):
+            yield shapes.fields(entry.get(word)) if word in entry else entry
 
 
 def _number(value: object) -> str:

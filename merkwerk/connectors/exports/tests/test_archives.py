@@ -77,12 +77,6 @@ def test_json_that_is_none_is_damaged(file: Path) -> None:
         archive.json("a.json")
 
 
-def test_a_script_is_read_as_json(file: Path) -> None:
-    zip_of(file, {"a.js": "window.YTD.account.part0 = [1];\n"})
-    with Archive(file) as archive:
-        assert archive.json("a.js") == [1]
-
-
 def test_nothing_is_written_anywhere(file: Path, tmp_path: Path) -> None:
     zip_of(file, {"../../boven.csv": "x", "/etc/passwd": "y"})
     with Archive(file) as archive:

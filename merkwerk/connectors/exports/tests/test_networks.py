@@ -180,8 +180,8 @@ def test_an_answer_without_a_name_is_to_a_number(file: Path) -> None:
 
 def test_parts_are_read_and_heads_are_not(file: Path) -> None:
     tweet = {"id_str": "9", "full_text": "x", "created_at": "geen"}
-    body = json.dumps([{"tweet": tweet}])
-    account = json.dumps([{"account": {"accountId": "1", "username": "sanne"}}])
+    body = f"window.YTD.tweets.part0 = {json.dumps([{'tweet': tweet}])}"
+    account = 'window.YTD.account.part0 = [{"account": {"accountId": "1", "username": "sanne"}}]'
     names = ("tweets.js", "tweets-part1.js", "tweet-headers.js", "deleted-tweets.js")
     zip_of(file, {"data/account.js": account} | {f"data/{name}": body for name in names})
     found = [one.where for one in x.read(file, now=NOW) if isinstance(one, Trouble)]
@@ -189,8 +189,8 @@ def test_parts_are_read_and_heads_are_not(file: Path) -> None:
 
 
 def test_a_damaged_part_costs_itself_only(file: Path) -> None:
-    account = json.dumps([{"account": {"accountId": "1", "username": "sanne"}}])
-    zip_of(file, {"data/account.js": account, "data/tweets.js": "window.YTD = [{"})
+    account = 'window.YTD.account.part0 = [{"account": {"accountId": "1", "username": "sanne"}}]'
+    zip_of(file, {"data/account.js": account, "data/tweets.js": "window.YTD = ["})
     found = [one.code for one in x.read(file, now=NOW) if isinstance(one, Trouble)]
     assert found == [Part.DAMAGED]
 
