@@ -20,6 +20,7 @@ from merkwerk.example.actions.people import DOMAIN, hire
 from merkwerk.example.actions.reading_texts import Turn, conversations, outsiders
 from merkwerk.example.actions.telling import Dated, Teller
 from merkwerk.example.actions.times import Clock
+from merkwerk.example.actions.together import Together
 from merkwerk.listening import actions as listening
 from merkwerk.networks.models import Message, Post, Source
 from merkwerk.relationships import actions as relationships
@@ -67,6 +68,7 @@ def load(*, now: datetime | None = None, seed: int = SEED, posts: int = CHATTER)
         save_topics(insiders=insiders)
         live(said=[*_dated(clock), *chatter(seed=seed, now=now, count=posts)], teller=teller)
         know(insiders=insiders, outsiders=people, clock=clock)
+        Together(insiders, people, clock).do()
         relationships.reckon_all(now=now)
         listening.measure_places(now=now)
         today.notice_quiet(now=now)
