@@ -41,14 +41,18 @@ def read(
     """The owner, a card for each connection, and an event for each letter and invitation. Raises
     UnreadableFile when it is neither the archive nor one of its tables."""
     if is_zip(path):
-        yield from _archive(path, now, mine)
+        yield from _archive(path, mine)
         return
     sheet = Sheet(lambda: path.open("rb"))
     kind = kind_of(sheet)
     if not kind:
         raise UnreadableFile(Whole.UNKNOWN, "no table of LinkedIn's")
     total = path.stat().st_size
-    yield from _table(kind, sheet, now, _Owner("", mine))
+    owner = _Owner("", mine)
+    if kind == MESSAGES:
+        owner.learn(sheet)
+        yield owner.told()
+    yield from _table(kind, sheet, owner)
     yield Progress(total, total)
 
 
@@ -62,12 +66,12 @@ class _Owner:
     """Whose file it is, as far as is known: by name, and by their own addresses."""
 
     def __init__(self, name: str, mine: frozenset[str]) -> None:
-        self.name = name
+        self.name, self.mine = name, mine
         self.slug = next((slug for one in sorted(mine) if (slug := reaching.slug(one))), "")
 
     def learn(self, letters: Sheet) -> None:
-        """The profile with this name, or, without one, the profile or name that has a part in
-        every letter."""
+        """The profile that is one of their own, else the one with this name, or, without a name,
+        the profile or name that has a part in every letter."""
         if self.slug:
             return
         seen: Counter[str] = Counter()
@@ -79,7 +83,8 @@ class _Owner:
                 seen.update({slug for slug, _ in people if slug})
                 seen.update({f"name:{name}" for _, name in people if name})
                 pages.update((name, slug) for slug, name in people if slug and name)
-        if not self.name:
+        self.slug = next((slug for slug in pages.values() if slug in self.mine), "")
+        if not self.name and not self.slug:
             slugs = [one for one in seen.most_common() if one[1] > 0.9 * count]
             self.slug = _alone([one for one in slugs if not one[0].startswith("name:")])
             self.name = _alone([one for one in slugs if one[0].startswith("name:")])[5:]
@@ -93,6 +98,10 @@ class _Owner:
     def known(self) -> bool:
         return bool(self.slug or self.name)
 
+    def told(self, *others: Reach) -> Owner:
+        page = reaching.handle("linkedin", self.slug)
+        return Owner(self.name, (page, *others) if page else others)
+
 
 def _alone(most: list[tuple[str, int]]) -> str:
     """The first, unless another is there as often."""
@@ -101,16 +110,14 @@ def _alone(most: list[tuple[str, int]]) -> str:
     return most[0][0]
 
 
-def _archive(path: Path, now: datetime, mine: frozenset[str]) -> Iterator[Piece]:
+def _archive(path: Path, mine: frozenset[str]) -> Iterator[Piece]:
     with Archive(path) as archive:
         told, reaches = _told_owner(archive)
         owner = _Owner(told, mine)
         letters = members.sheet(archive, "messages.csv")
         if letters and letters.header(*MESSAGES):
             owner.learn(letters)
-        if owner.slug and (page := reaching.handle("linkedin", owner.slug)):
-            reaches = (page, *reaches)
-        yield Owner(told, reaches)
+        yield owner.told(*reaches)
         found = {
             kind: (name, sheet)
             for kind, ending in (
@@ -121,7 +128,7 @@ def _archive(path: Path, now: datetime, mine: frozenset[str]) -> Iterator[Piece]
             if (name := archive.find(ending)) and (sheet := members.sheet(archive, ending))
         }
         steps: list[members.Step] = [
-            (name, lambda kind=kind, sheet=sheet: _table(kind, sheet, now, owner))  # type: ignore[misc]
+            (name, lambda kind=kind, sheet=sheet: _table(kind, sheet, owner))  # type: ignore[misc]
             for kind, (name, sheet) in found.items()
         ]
         yield from members.each(archive, path, steps)
@@ -143,9 +150,7 @@ def _records(sheet: Sheet | None, wanted: tuple[str, ...]) -> Iterator[Record]:
         yield from (one for one in sheet.records(*wanted) if isinstance(one, Record))
 
 
-def _table(kind: tuple[str, ...], sheet: Sheet, now: datetime, owner: _Owner) -> Iterator[Piece]:
-    if kind == MESSAGES and not owner.known:
-        owner.learn(sheet)
+def _table(kind: tuple[str, ...], sheet: Sheet, owner: _Owner) -> Iterator[Piece]:
     if kind == MESSAGES and not owner.known:
         yield Trouble(Part.OWNER_UNKNOWN, sheet.name, (("member", sheet.name),))
         return

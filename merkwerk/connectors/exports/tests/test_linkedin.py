@@ -73,14 +73,18 @@ def test_the_owner_is_who_has_a_part_in_every_letter(file: Path) -> None:
 
 def test_letters_with_one_other_only_do_not_tell_the_owner(file: Path) -> None:
     found = pieces(file, "".join(LETTERS.splitlines(keepends=True)[:3]))
-    assert isinstance(found[0], Trouble)
-    assert found[0].code == Part.OWNER_UNKNOWN
+    assert found[0] == Owner()
+    assert isinstance(found[1], Trouble)
+    assert found[1].code == Part.OWNER_UNKNOWN
 
 
-def test_ones_own_profile_tells_the_owner(file: Path) -> None:
+@pytest.mark.parametrize("own", ["https://www.linkedin.com/in/joris", "joris"])
+def test_ones_own_profile_tells_the_owner(file: Path, own: str) -> None:
     body = "".join(LETTERS.splitlines(keepends=True)[:3])
-    found = events(pieces(file, body, frozenset(("https://www.linkedin.com/in/joris",))))
-    assert [one.direction for one in found] == ["theirs", "ours"]
+    found = pieces(file, body, frozenset((own,)))
+    assert [one.direction for one in events(found)] == ["theirs", "ours"]
+    assert isinstance(found[0], Owner)
+    assert found[0].reaches[0].value == "joris"
 
 
 def test_the_archive_says_who_the_owner_is(file: Path) -> None:

@@ -15,6 +15,7 @@ from merkwerk.connectors.errors import UnreadableFile
 from merkwerk.connectors.exports import own
 from merkwerk.connectors.exports.drafts import Draft
 from merkwerk.connectors.exports.own import Relationship
+from merkwerk.connectors.exports.tests.making import zip_of
 from merkwerk.connectors.exports.tests.test_vcards import CARDS, JORIS
 from merkwerk.connectors.exports.troubles import Part, Whole
 from merkwerk.connectors.exports.values import (
@@ -100,6 +101,12 @@ def test_a_file_without_anybody_is_read(file: Path) -> None:
 def test_a_file_laid_out_otherwise_is_read(file: Path) -> None:
     before = written(file, Relationship(JORIS, KEPT, [MET]))
     file.write_text(json.dumps(json.loads(file.read_text("utf-8")), indent=2), "utf-8")
+    assert told(file) == before
+
+
+def test_it_is_read_out_of_an_archive(file: Path) -> None:
+    before = written(file, Relationship(JORIS, KEPT, [MET]))
+    zip_of(file, {own.MEMBER: file.read_bytes(), "lees mij.txt": "x"})
     assert told(file) == before
 
 
