@@ -16,7 +16,7 @@ from merkwerk.listening import actions
 from merkwerk.listening.models import Echo, Reading
 from merkwerk.networks.models import Post
 from merkwerk.networks.tests.people import account, identity, limited_post, post, sent
-from merkwerk.relationships.models import Belonging, Contact, Relationship, Share
+from merkwerk.relationships.models import Belonging, Contact, Relationship
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Colleague], Client]
@@ -36,10 +36,9 @@ def heard(colleague: Colleague, *texts: str) -> list[Post]:
 def knows(colleague: Colleague, one: Post, shared: bool = False) -> Relationship:
     contact = Contact.objects.create(name=one.identity.name)
     Belonging.objects.create(identity=one.identity, contact=contact)
-    relationship = Relationship.objects.create(colleague=colleague, contact=contact)
-    if shared:
-        Share.objects.create(relationship=relationship, everyone=True)
-    return relationship
+    known = Relationship.objects.create(colleague=colleague, contact=contact)
+    _share = known.shares.create(everyone=True) if shared else None
+    return known
 
 
 def read(client: Client, path: str = "/listening/") -> str:
@@ -395,7 +394,7 @@ def test_everything_somebody_said_stands_in_order(sanne: Colleague, as_colleague
 def test_somebody_of_whom_only_letters_came_is_nobody_to_others(
     sanne: Colleague, karim: Colleague, as_colleague: SignIn
 ) -> None:
-    letter = limited_post("onder ons", account(sanne), identity("Stille Wil"))
-    path = f"/listening/words/{letter.identity_id}/"
+    wil = limited_post("onder ons", account(sanne), identity("Stille Wil")).identity_id
+    path = f"/listening/words/{wil}/"
     assert as_colleague(karim).get(path).status_code == 404
     assert as_colleague(sanne).get(path).status_code == 200

@@ -45,6 +45,7 @@ def add_address(
 
 
 def remove_address(*, address: Address, by: Colleague) -> None:
+    """Forgets how somebody is reached; what came in by it stays."""
     own(address.relationship, by)
     address.delete()
 

@@ -126,6 +126,7 @@ def pack(event: Event) -> str:
 
 
 def unpack(text: str) -> Event:
+    """The event that `pack` wrote down."""
     told: dict[str, Any] = json.loads(text)
     people = tuple(Reach(**{**one, "way": Way(one["way"])}) for one in told["people"])
     return Event(
