@@ -21,7 +21,7 @@ ITSELF, OWN, REST = "itself", "own", "rest"
 WAYS = [
     (Way.MAIL.value, _("E-mail")),
     (Way.PHONE.value, _("Phone")),
-    (Way.POST.value, _("Post")),
+    (Way.POST.value, _("By post")),
     (Way.SITE.value, _("Website")),
 ]
 
@@ -106,7 +106,7 @@ class AddressForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Write an address or a number first.")},
     )
-    label = Typed(label=_("Called"), required=False, max_length=60)
+    label = Typed(label=_("Which one, such as “work”"), required=False, max_length=60)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
