@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from merkwerk.connectors import content
-from merkwerk.connectors.calendars.lines import Field, Fields
+from merkwerk.connectors.calendars.lines import Fields
 
 _MAIL = re.compile(r"[^\s@<>()\[\]\",;:\\]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _NO_PEOPLE = re.compile(
@@ -33,22 +34,28 @@ def guests(told: Fields) -> list[Guest]:
     address are left out."""
     found: dict[str, Guest] = {}
     for field in [*told.get("ATTENDEE", ())[:MOST], *told.get("ORGANIZER", ())[:1]]:
-        mail = _mail(field)
+        mail = _mail(field.value[:300], field.params.get("EMAIL", "")[:300])
         if mail and mail not in found and field.params.get("CUTYPE", "").upper() not in _THINGS:
-            name = content.line(field.params.get("CN", ""), 200).strip("'\" ")
+            name = _name(field.params.get("CN", "")[:800])
             said = field.params.get("PARTSTAT", "").upper()
             found[mail] = Guest(mail, "" if "@" in name else name, said == "DECLINED")
     return list(found.values())
 
 
-def _mail(field: Field) -> str:
+@lru_cache(maxsize=8192)
+def _mail(value: str, beside: str) -> str:
     """The address of a participant, of its value or else of its EMAIL parameter, or ""."""
-    for word in (field.value.strip(), field.params.get("EMAIL", "")):
+    for word in (value.strip(), beside):
         told = word[7:] if word[:7].lower() == "mailto:" else word
         mail = unquote(told).strip().lower()
         if _MAIL.fullmatch(mail):
             return "" if _NO_PEOPLE.search(mail) else mail
     return ""
+
+
+@lru_cache(maxsize=8192)
+def _name(told: str) -> str:
+    return content.line(told, 200).strip("'\" ")
 
 
 def told_owner(name: str, seen: Counter[str], meetings: int) -> str:

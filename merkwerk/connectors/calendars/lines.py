@@ -19,6 +19,7 @@ _END = re.compile(rb"END[ \t]*:[ \t]*([A-Z-]{1,40})", re.IGNORECASE)
 _PARAM = re.compile(
     r";([A-Za-z0-9-]{1,60})=((?:\"[^\"]*\"|[^\";:,]*)(?:,(?:\"[^\"]*\"|[^\";:,]*))*)"
 )
+_PARTED = re.compile(r"([^:;\"]++)((?:[^\":]|\"[^\"]*\")*+):(.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\;,nN:\"])")
 _CARET = re.compile(r"\^([n^'])")
 
@@ -168,15 +169,11 @@ def field(line: bytes) -> tuple[str, Field] | None:
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """Name, parameters and value: cut at the first colon outside of quotation marks."""
-    quoted = False
-    for at, sign in enumerate(text[:8_000]):
-        if sign == '"':
-            quoted = not quoted
-        elif sign == ":" and not quoted:
-            head = text[:at]
-            name, _, params = head.partition(";")
-            return name.strip().upper(), f";{params}" if params else "", text[at + 1 :]
+    """Name, parameters and value: cut at the first colon outside of quotation marks; where those
+    do not close, at the first colon."""
+    found = _PARTED.match(text)
+    if found:
+        return found[1].strip().upper(), found[2], found[3]
     name, _, value = text.partition(":")
     return (name.partition(";")[0].strip().upper(), "", value) if value else ("", "", "")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import takewhile
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from merkwerk.connectors.calendars.rules import WEEKDAYS, Effort, OddRule, occurrences, rule
 

@@ -37,8 +37,8 @@ def pieces(
     return list(read(path, now=NOW, mine=mine, **how))
 
 
-def events(tmp_path: Path, *letters: bytes, **how: bool) -> list[Event]:
-    return [one for one in pieces(tmp_path, *letters, **how) if isinstance(one, Event)]
+def events(tmp_path: Path, *letters: bytes, words: bool = False) -> list[Event]:
+    return [one for one in pieces(tmp_path, *letters, words=words) if isinstance(one, Event)]
 
 
 def troubles(told: list[Piece]) -> dict[str, int | str]:
