@@ -20,7 +20,14 @@ from merkwerk.engine.organisations import organisation_key
 from merkwerk.lib.requests import SENT_BACK, Request, wants_part
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import AddForm, SearchForm
-from merkwerk.relationships.models import Group, Moment, Relationship, Relationships
+from merkwerk.relationships.models import (
+    Group,
+    Join,
+    Moment,
+    Relationship,
+    Relationships,
+    StrayEvent,
+)
 from merkwerk.relationships.sentences import happened
 from merkwerk.relationships.views.shown import show
 
@@ -90,6 +97,8 @@ def people(request: Request) -> HttpResponse:
         choice=choice,
         groups=groups,
         organisation=_called(rows, choice),
+        asked=Join.objects.visible_to(request.user).asked().exists(),
+        waiting=StrayEvent.objects.visible_to(request.user).exists(),
         anybody=bool(rows) or Relationship.objects.visible_to(request.user).exists(),
     )
 
