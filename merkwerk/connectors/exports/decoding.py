@@ -59,7 +59,7 @@ def _as_utf8(block: bytes, rest: IO[bytes]) -> tuple[int, bytes]:
         if not block.isascii() or decoder.getstate()[0]:
             text = decoder.decode(block)
             wrong = text.count("\ufffd")
-            good += sum(1 for sign in text if sign > "\x7f") - wrong
+            good += len(text) - len(text.encode("ascii", "ignore")) - wrong
             if wrong and len(odd) < _SAMPLE:
                 odd += b"\n".join(line for line in block.split(b"\n") if not _is_utf8(line))
         block = rest.read(_BLOCK)

@@ -4,6 +4,7 @@ possibilities."""
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 from merkwerk.connectors.errors import UnreadableFile
@@ -36,8 +37,7 @@ def recognise(path: Path, name: str) -> Format | None:
 
 
 def _of_text(path: Path, head: bytes, name: str) -> Format | None:
-    encoding = encoding_of(lambda: path.open("rb"))
-    text = head.decode(encoding, "replace").lstrip("\ufeff \r\n\t")
+    text = head.decode(encoding_of(lambda: BytesIO(head)), "replace").lstrip("\ufeff \r\n\t")
     upper = text[:4000].upper()
     if re.search(r"^\s*BEGIN\s*:\s*VCARD", upper, re.MULTILINE):
         return Format.VCARD
@@ -49,12 +49,12 @@ def _of_text(path: Path, head: bytes, name: str) -> Format | None:
         return Format.MBOX
     if "\x00" in text or text.startswith(("{", "[", "<", "%PDF")):
         return None
-    return _of_table(path, encoding, name)
+    return _of_table(path, name)
 
 
-def _of_table(path: Path, encoding: str, name: str) -> Format | None:
+def _of_table(path: Path, name: str) -> Format | None:
     """Tables with the columns that each of them has and no other."""
-    sheet = Sheet(lambda: path.open("rb"), encoding=encoding)
+    sheet = Sheet(lambda: path.open("rb"))
     if linkedin.kind_of(sheet):
         return Format.LINKEDIN
     if google.kind_of(sheet):

@@ -71,3 +71,12 @@ def test_an_archive_may_lie_in_folders(file: Path, under: str) -> None:
 def test_a_broken_archive_says_so(file: Path) -> None:
     with pytest.raises(UnreadableFile):
         kind(file, b"PK\x03\x04" + b"x" * 100)
+
+
+def test_a_mail_folder_is_known_without_reading_on(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "From a@b.example Sat Jan  3 01:05:34 1996\nFrom: a@b.example\nSubject: é\n\nx\n"
+    file.write_bytes(head.encode() + b"\xff" * 200_000)
+    monkeypatch.setattr("merkwerk.connectors.exports.recognise.Sheet", None)
+    assert recognise(file, "Alle mail") == Format.MBOX
