@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from merkwerk.networks.models import Message, Post, Reaction
+from merkwerk.networks.models import ConnectedAccount, Message, Post, Reaction
 from merkwerk.notifications import actions as notifications
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Moment
@@ -20,6 +20,7 @@ FRESH = timedelta(days=7)
 AT_ONCE = timedelta(hours=2)
 """What happened longer ago was found late, by a new connection for one; that buzzes nowhere."""
 REACTS = {Moment.Kind.REACTED, Moment.Kind.SHARED, Moment.Kind.FOLLOWED}
+BUZZES = {kind.value for kind in (*REACTS, Moment.Kind.ANSWERED)}
 DID = {
     Reaction.Kind.FAVOURITE: Moment.Kind.REACTED,
     Reaction.Kind.BOOST: Moment.Kind.SHARED,
@@ -79,32 +80,45 @@ def _occasion(
 
 
 def what_was_told(about: Collection[About]) -> dict[About, tuple[int | None, int | None]]:
-    """For each the post and the message that stand at that address, by number; two questions. A
-    message only of the colleague themselves."""
+    """For each the post and the message that stand at that address, by number; three questions.
+    Only what the colleague told themselves: a reply in somebody else's conversation isn't one."""
     addresses = {uid for _colleague, _network, uid in about}
     if not addresses:
         return {}
+    colleagues = {colleague for colleague, _network, _uid in about}
+    accounts = ConnectedAccount.objects.filter(colleague__in=colleagues)
+    voices: dict[int, set[int]] = {}
+    for colleague, identity in accounts.values_list("colleague", "identity"):
+        voices.setdefault(identity, set()).add(colleague)
     networks = {network for _colleague, network, _uid in about}
-    posts = Post.objects.filter(network__in=networks, uid__in=addresses, deleted_at=None)
-    by_address = {(n, uid): pk for n, uid, pk in posts.values_list("network", "uid", "pk")}
-    own = Message.objects.told().filter(uid__in=addresses).order_by()
+    posts = Post.objects.filter(
+        network__in=networks, uid__in=addresses, identity__in=voices, deleted_at=None
+    )
+    own_posts = {
+        (colleague, network, uid): pk
+        for network, uid, pk, identity in posts.values_list("network", "uid", "pk", "identity")
+        for colleague in voices[identity]
+    }
+    messages = Message.objects.told().filter(uid__in=addresses, colleague__in=colleagues)
     said = {
         (colleague, network, uid): pk
-        for colleague, network, uid, pk in own.values_list("colleague", "network", "uid", "pk")
+        for colleague, network, uid, pk in messages.order_by().values_list(
+            "colleague", "network", "uid", "pk"
+        )
     }
-    return {one: (by_address.get((one[1], one[2])), said.get(one)) for one in about}
+    return {one: (own_posts.get(one), said.get(one)) for one in about}
 
 
 def buzz_about(*, occasions: Sequence[Occasion], now: datetime) -> None:
     """Tells the devices of who wishes so: whoever asks them something, and reactions of people
-    they know. Somebody who only ever liked or followed is nobody's contact yet."""
+    they know (`is_own`)."""
     buzzes = []
     for occasion in occasions:
         relationship = occasion.relationship
         if relationship is None or relationship.rests(now) or occasion.at < now - AT_ONCE:
             continue
         asks = bool(occasion.facts.get("asks"))
-        if asks or is_own(relationship):
+        if asks or (occasion.facts.get("did") in BUZZES and is_own(relationship)):
             link = reverse("today:day")
             if occasion.post_id:
                 link = reverse("networks:conversation", args=[occasion.post_id])

@@ -15,6 +15,7 @@ from merkwerk.today.models import Occasion
 
 BATCH = 500
 NEWS = timedelta(days=14)
+LONG_AGO = timedelta(days=365)
 SOON = timedelta(days=3)
 """So long before a promise runs out it stands on Today."""
 
@@ -36,8 +37,15 @@ def notice_quiet(*, now: datetime) -> int:
         if not rows:
             return made
         with transaction.atomic():
-            made += len(keep_new([_from_silence(one, now) for one in rows]))
+            made += len(keep_new([_from_silence(one, now) for one in rows if _is_news(one, now)]))
         last = rows[-1].pk
+
+
+def _is_news(relationship: Relationship, now: datetime) -> bool:
+    """Not a silence that began long ago and that nobody asked to be told of: of those an import of
+    old letters may bring hundreds at once. They stand on the upkeep page."""
+    last = relationship.last_contact or relationship.last_moment or now
+    return _rhythm(relationship)[0] or last > now - LONG_AGO
 
 
 def _from_silence(relationship: Relationship, now: datetime) -> Occasion:

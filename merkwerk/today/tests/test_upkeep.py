@@ -223,3 +223,11 @@ def test_a_promise_that_is_moved_moves(sanne: Colleague, asked: Introduction) ->
     actions.notice_introductions(now=timezone.now())
     (place,) = shown(sanne)
     assert place.occasion.facts["due"] == (today + A_DAY).isoformat()
+
+
+def test_a_silence_of_years_isnt_brought_up_by_itself(sanne: Colleague) -> None:
+    long_ago = timezone.now() - 800 * A_DAY
+    due(sanne, last_contact=long_ago, last_moment=long_ago)
+    assert actions.notice_quiet(now=timezone.now()) == 0
+    due(sanne, "Joris Bakker", last_contact=long_ago, last_moment=long_ago, rhythm_wish=30)
+    assert actions.notice_quiet(now=timezone.now()) == 1

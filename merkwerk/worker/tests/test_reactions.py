@@ -179,3 +179,30 @@ def test_who_only_ever_liked_something_is_not_called_an_acquaintance(
     text = page(sanne, as_colleague)
     assert "Onbekende likes what you told" in text
     assert "you know each other" not in text
+
+
+def test_a_mention_in_somebody_elses_conversation_quotes_nothing(
+    sanne: Colleague, as_colleague: SignIn
+) -> None:
+    account(sanne)
+    theirs = post("Iets van een ander.", identity("Ilse de Boer"))
+    names = ["sanne.vos@social.example"]
+    post("Vraag het Sanne.", identity("Mira Kaya"), reply_to=theirs.uid, mentions=names)
+    worker.read_posts()
+    text = page(sanne, as_colleague)
+    assert "Mira Kaya is talking to you" in text
+    assert "Iets van een ander." not in text
+
+
+def test_an_answer_of_somebody_one_knows_buzzes_and_a_mention_does_not(sanne: Colleague) -> None:
+    own = account(sanne)
+    device_of(sanne, Browser())
+    mira = identity("Mira Kaya")
+    relationships.add_contact(by=sanne, name="Mira Kaya", handle=mira.handle)
+    post("Vraag het Sanne.", mira, mentions=["sanne.vos@social.example"])
+    worker.read_posts()
+    assert not Push.objects.exists()
+    told = post(TOLD, own.identity)
+    post("Wat mooi gezegd.", mira, reply_to=told.uid, root=told.uid)
+    worker.read_posts()
+    assert "Mira Kaya reacts to what you told." in Push.objects.get().words
