@@ -75,7 +75,7 @@ def takes_a_large_file(request: Any) -> bool:
     return bool(here and request.user.is_authenticated)
 
 
-class Stored(UploadedFile):
+class Stored(UploadedFile[bytes]):
     """A large file that was brought: `path` is where it lies, readable by nobody else on this
     machine. Whoever takes it moves or removes it. With `refused` ("too-large", "no-room",
     "cut-off") nothing lies there."""

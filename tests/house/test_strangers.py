@@ -163,6 +163,7 @@ BY_WORD = {
     "networks:new_stream",
     "today:feed",
     "today:stop_digest",
+    "relationships:farewell",
 }
 MORE: dict[str, list[object]] = {
     "listening:correct": [1],

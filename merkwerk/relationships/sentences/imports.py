@@ -83,11 +83,15 @@ BECAUSE = {
     "handle-part": gettext_lazy("The handle holds part of the name."),
     "handle-short": gettext_lazy("The handle holds a short form of the name."),
     "near-name": gettext_lazy("Almost the same name."),
-    "rare-name": gettext_lazy("A name that few people have."),
-    "common-name": gettext_lazy("A name that many people have."),
     "same-organisation": gettext_lazy("The same organisation."),
     "domain": gettext_lazy("An address at the same organisation."),
-    "company": gettext_lazy("This seems the account of an organisation."),
+    "same-domain": gettext_lazy("An address at the same place."),
+    "linked": gettext_lazy("The one names the page of the other."),
+    "handle-elsewhere": gettext_lazy("The same handle on another network."),
+    "part-name": gettext_lazy("Part of the name is the same."),
+    "other-name": gettext_lazy("But the name is another one."),
+    "other-mail": gettext_lazy("But the mail address is another one."),
+    "other-account": gettext_lazy("But the account is another one."),
 }
 AGAIN = gettext_lazy("Download the file once more and bring it again.")
 FAILURES = {

@@ -20,7 +20,7 @@ def test_nothing_is_left_of_what_it_made() -> None:
     batch = taken(sanne, JORIS + vcard("Mira Kaya", PROFILE))
     assert undone(batch).state == "undone"
     for model in (Relationship, Contact, Address, Group, Position):
-        assert not model._default_manager.exists()  # type: ignore[attr-defined]
+        assert not model._default_manager.exists()
     seen.refresh_from_db()
     assert not seen.belongings.exists()
 

@@ -54,7 +54,6 @@ def make(request: Request) -> HttpResponse:
     return redirect("relationships:export")
 
 
-@require_safe
 def download(request: Request, pk: int) -> HttpResponse | FileResponse:
     """The copy itself, for nobody else."""
     ready = Takeaway.objects.visible_to(request.user).filter(state=State.READY)
@@ -96,8 +95,8 @@ def farewell(request: Request, secret: str) -> HttpResponse | FileResponse:
         return _file(copy)
     if copy is None or copy.state in (State.GONE, State.FAILED):
         copy = actions.ask_takeaway(by=leaver)
-    facts = {"leaver": leaver, "copy": copy, "until": actions.erased_on(leaver)}
-    return show(request, "relationships/farewell.html", **facts)
+    until = actions.erased_on(leaver)
+    return show(request, "relationships/farewell.html", leaver=leaver, copy=copy, until=until)
 
 
 @require_safe

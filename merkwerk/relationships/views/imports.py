@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -62,6 +62,8 @@ def imports(request: Request) -> HttpResponse:
 
 def _bring(request: Request, form: BringForm) -> Import | None:
     file: uploads.Stored = form.cleaned_data["file"]
+    if file.path is None:
+        return None
     try:
         return importing.bring(
             by=request.user,
@@ -86,7 +88,6 @@ def _called(batch: Import) -> str:
     return str(words.FORMATS[Format(batch.format)]) if batch.format else ""
 
 
-@require_safe
 @vary_on_headers("HX-Request")
 def one(request: Request, pk: int) -> HttpResponse:
     """One import as it stands: being read, to be chosen from, taken over, undone, failed."""

@@ -95,7 +95,7 @@ def _match(filling: Filling, row: ImportRow) -> Relationship | None:
         return None
     position = next((code[len(ROW) :] for code in row.because if code.startswith(ROW)), "0")
     first = filling.batch.rows.filter(done=True, position=int(position)).first()
-    return own.filter(pk=first.match_id).first() if first else None
+    return own.filter(pk=first.match_id or 0).first() if first else None
 
 
 def _follow(filling: Filling, card: Card, relationship: Relationship) -> None:

@@ -67,7 +67,7 @@ def _row(batch: Import, row: ImportRow, now: datetime) -> int:
     facts = unpack(row.card)
     told: Facts = facts.pop("undo", {})
     relationship = (
-        Relationship.objects.filter(pk=row.match_id, colleague=batch.colleague)
+        Relationship.objects.filter(pk=row.match_id or 0, colleague=batch.colleague)
         .select_related("contact")
         .first()
     )
