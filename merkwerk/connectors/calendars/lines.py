@@ -113,13 +113,16 @@ def _cut(block: Block, end: int) -> Block:
 
 def _unfolded(path: Path, names: frozenset[bytes]) -> Iterator[tuple[int, int, bytes]]:
     """Number, end in the file, and the line, of the properties that are wanted; folds undone
-    (also those that other programs make with a tab). A line is cut at LINE bytes."""
+    (also those with a tab, or an empty line between). A line is cut at LINE bytes."""
     number, end, begun = 0, 0, 0
     parts: list[bytes] = []
     held, goes_on = 0, False
     with path.open("rb") as file:
         while piece := file.readline(LINE):
             end += len(piece)
+            if not goes_on and piece in (b"\n", b"\r\n"):
+                number += 1
+                continue
             if goes_on or piece[:1] in (b" ", b"\t"):
                 if parts and held < LINE:
                     parts.append(piece.rstrip(b"\r\n") if goes_on else piece[1:].rstrip(b"\r\n"))

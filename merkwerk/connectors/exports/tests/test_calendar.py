@@ -217,7 +217,7 @@ def test_the_owner_is_who_is_in_every_meeting(tmp_path: Path) -> None:
 def test_folded_and_quoted_lines_are_read(tmp_path: Path) -> None:
     people = (
         "ORGANIZER:mailto:ik@mijn.example\n"
-        'ATTENDEE;CN="Wit: de; Jor\n is";X=1:mailto:j\n @y.example\n'
+        'ATTENDEE;CN="Wit: de; Jor\n is";X=1:mailto:j\n\n @y.example\n'
     )
     (event,) = events(tmp_path, meeting(people=people))
     assert event.names == ("Wit: de; Joris",)
