@@ -34,6 +34,7 @@ from merkwerk.relationships.actions.feeders import (
     wake_feeder,
 )
 from merkwerk.relationships.actions.introducing import (
+    STANDING,
     Meanwhile,
     NotNow,
     Promise,
@@ -124,6 +125,7 @@ from merkwerk.relationships.actions.upkeep import attention_of, would_be_lost
 from merkwerk.relationships.sentences import warmth_in_words
 
 __all__ = [
+    "STANDING",
     "Jot",
     "Meanwhile",
     "NotNow",

@@ -23,6 +23,8 @@ from merkwerk.relationships.models import Introduction, Moment, Relationship
 
 State = Introduction.State
 OPEN = (State.ASKED, State.PROMISED)
+STANDING = (*OPEN, State.INTRODUCED, State.MET)
+"""As long as it is in one of these, there is nothing to ask."""
 CHANNEL = "introduction"
 """Of the moments that an introduction makes."""
 KEY = "introduction-"
@@ -56,13 +58,13 @@ def ask(
     *, relationship: int, by: Colleague, words: str, now: datetime | None = None
 ) -> Introduction:
     """Asks the colleague whose relationship (by number) this is to introduce `by`, and tells them.
-    Asking again while it is open changes nothing and gives the same introduction. Raises
-    Relationship.DoesNotExist when it isn't shared (any more), NotNow within thirty days of a
-    "not now"."""
+    Asking again while it is open, or once it was done, changes nothing and gives the same
+    introduction. Raises Relationship.DoesNotExist when it isn't shared (any more), NotNow within
+    thirty days of a "not now"."""
     shown = opened(pk=relationship, to=by)
     now = now or timezone.now()
     before = Introduction.objects.filter(asker=by, relationship=relationship)
-    if there := before.filter(state__in=OPEN).first():
+    if there := before.filter(state__in=STANDING).first():
         return there
     if before.filter(state=State.DECLINED, changed_at__gt=now - LEAVE_BE).exists():
         raise NotNow

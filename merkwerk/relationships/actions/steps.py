@@ -62,22 +62,21 @@ def _firsts(relationships: Collection[int]) -> dict[int, dict[tuple[str, str], d
 
 
 def _turns(firsts: Firsts, until: date) -> list[Step]:
-    """The first moment, and the turns after it, in order; the same day tells one thing once."""
+    """The first moment, and the turns after it, in order; of what happened on one day only the
+    furthest is told."""
     if not firsts:
         return []
-    first = min(firsts.items(), key=lambda item: item[1])
-    turns = [(first[1], first[0][0])]
+    (kind, _way), began = min(firsts.items(), key=lambda item: item[1])
     later = [
-        (_first(firsts, [Kind.ANSWERED]), Kind.ANSWERED),
+        (_first(firsts, [Kind.ANSWERED]), str(Kind.ANSWERED)),
         (_conversation(firsts), CONVERSATION),
-        (_first(firsts, [Kind.MET]), Kind.MET),
+        (_first(firsts, [Kind.MET]), str(Kind.MET)),
     ]
-    seen = {first[0][0]}
-    for at, what in sorted((at, str(what)) for at, what in later if at is not None):
-        if what not in seen and at > first[1]:
-            turns.append((at, what))
-            seen.add(what)
-    return [Step(what, day) for at, what in turns if (day := timezone.localdate(at)) <= until]
+    days = {
+        timezone.localdate(at): what for at, what in later if at and at > began and what != kind
+    }
+    turns = [(timezone.localdate(began), kind), *sorted(days.items())]
+    return [Step(what, on) for on, what in turns if on <= until]
 
 
 def _first(firsts: Firsts, kinds: Collection[str], direction: str | None = None) -> datetime | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from merkwerk.accounts.models import Duty, Role
 from merkwerk.colleagues.models import Profile
 from merkwerk.relationships.models import Belonging, Introduction, Relationship, Share
 
@@ -86,14 +87,20 @@ def _people(mine: dict[int, Relationship], theirs: dict[int, Relationship]) -> s
 
 
 class _Reach:
-    """Whom the shares of some relationships reach, among some colleagues."""
+    """Whom the shares of some relationships reach, among some colleagues. A guest never."""
 
     def __init__(self, relationships: Iterable[int], people: Iterable[int]) -> None:
         self.shares: dict[int, list[Share]] = defaultdict(list)
         for share in Share.objects.filter(relationship__in=list(relationships)):
             self.shares[share.relationship_id].append(share)
-        rows = Profile.objects.filter(colleague__in=list(people), department__isnull=False)
+        here = set(people)
+        rows = Profile.objects.filter(colleague__in=here, department__isnull=False)
         self.departments = dict(rows.order_by().values_list("colleague", "department"))
+        duties = Duty.objects.filter(colleague__in=here).values_list("colleague", "role")
+        roles: dict[int, set[str]] = defaultdict(set)
+        for colleague, role in duties:
+            roles[colleague].add(role)
+        self.guests = {colleague for colleague, held in roles.items() if held == {Role.ADVISER}}
 
     def any(self, relationship: int, colleague: int) -> bool:
         return any(self._reaches(share, colleague) for share in self.shares[relationship])
@@ -103,6 +110,8 @@ class _Reach:
         return any(self._reaches(share, colleague) for share in open_ones)
 
     def _reaches(self, share: Share, colleague: int) -> bool:
+        if colleague in self.guests:
+            return False
         if share.everyone or share.with_colleague_id == colleague:
             return True
         department = share.department_id

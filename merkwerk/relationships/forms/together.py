@@ -17,6 +17,7 @@ from merkwerk.relationships.forms.people import LONG_AGO, today
 from merkwerk.relationships.models import Outcome
 
 EVERYBODY, DEPARTMENT, COLLEAGUE = "everybody", "department", "colleague"
+NO, YES = "no", "yes"
 TWO_WEEKS = timedelta(days=14)
 LONGEST_PROMISE = timedelta(days=366)
 
@@ -40,10 +41,11 @@ class ShareForm(forms.Form):
     )
     moments = forms.ChoiceField(
         label=_("What may they see?"),
-        required=False,
-        choices=[("", _("That I know them")), ("yes", _("Also when and how we met"))],
+        choices=[(NO, _("That I know them")), (YES, _("Also when and how we met"))],
+        initial=NO,
         widget=forms.RadioSelect,
         help_text=_("Never your notes, what was said, or where."),
+        error_messages={"required": _("Choose what they may see.")},
     )
 
     def __init__(self, *args: Any, by: Colleague, **rest: Any) -> None:
@@ -63,7 +65,7 @@ class ShareForm(forms.Form):
         return {
             "department": Department.objects.get(pk=number) if what == DEPARTMENT else None,
             "colleague": Colleague.objects.get(pk=number) if what == COLLEAGUE else None,
-            "moments": bool(self.cleaned_data["moments"]),
+            "moments": self.cleaned_data["moments"] == YES,
         }
 
 

@@ -67,6 +67,14 @@ def test_asking_twice_is_asking_once(asked: Introduction, sanne: Colleague) -> N
     assert told(asked.knower) == ["introduction_asked"]
 
 
+def test_who_was_introduced_needs_not_ask_again(asked: Introduction, sanne: Colleague) -> None:
+    actions.introduce(introduction=asked, by=asked.knower)
+    again = actions.ask(relationship=asked.relationship_id, by=sanne, words="Nog eens")
+    assert again == asked
+    answer = people.client_of(sanne).get(where("ask", asked.relationship_id))
+    assert answer.headers["Location"] == where("introduction", asked.pk)
+
+
 def test_two_may_ask_for_the_same_person(asked: Introduction) -> None:
     other = people.colleague("Ander")
     assert actions.ask(relationship=asked.relationship_id, by=other, words="Ik ook") != asked

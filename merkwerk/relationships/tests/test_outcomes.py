@@ -71,10 +71,22 @@ def test_a_conversation_is_when_both_have_spoken(joris: Relationship) -> None:
     happened(joris, "asked", "theirs", date(2026, 1, 3))
     happened(joris, "answered", "ours", date(2026, 2, 3))
     happened(joris, "called", "both", date(2026, 4, 3))
-    told = way(outcome(joris), joris.colleague)
-    assert told[0] == "a question on 3 January 2026"
-    assert "an answer in February" in told
-    assert told.count("a conversation in April") == 0
+    assert way(outcome(joris), joris.colleague) == [
+        "a question on 3 January 2026",
+        "a conversation in February",
+        "an assignment in September",
+    ]
+
+
+def test_of_one_day_only_the_furthest_is_told(joris: Relationship) -> None:
+    happened(joris, "reacted", "theirs", date(2026, 3, 3))
+    happened(joris, "asked", "theirs", date(2026, 4, 3))
+    happened(joris, "answered", "ours", date(2026, 4, 3))
+    happened(joris, "met", "both", date(2026, 4, 3))
+    assert way(outcome(joris), joris.colleague)[1:] == [
+        "a meeting in April",
+        "an assignment in September",
+    ]
 
 
 def test_what_came_after_is_no_step_to_it(joris: Relationship) -> None:

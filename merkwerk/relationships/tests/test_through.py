@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import Colleague, Duty, Role
 from merkwerk.colleagues.models import Department, Profile
 from merkwerk.networks.models import Identity
 from merkwerk.relationships import actions
@@ -98,6 +98,13 @@ def test_who_left_restarts_nothing(mine: Relationship, theirs: Relationship) -> 
     assert actions.through([mine]) == {}
 
 
+def test_a_guest_is_told_of_no_contact(mine: Relationship, theirs: Relationship) -> None:
+    share(mine)
+    share(theirs, moments=True)
+    Duty.objects.create(colleague=mine.colleague, role=Role.ADVISER)
+    assert actions.through([mine]) == {}
+
+
 def test_the_latest_of_several_colleagues_counts(mine: Relationship, theirs: Relationship) -> None:
     later = people.days_ago(1)
     third = card(people.colleague("Ilse"), mine.contact.identities.get(), last_contact=later)
@@ -131,9 +138,9 @@ def test_many_cost_the_same_as_one(
         twin = card(theirs.colleague, other, last_contact=LAST)
         share(many[-1])
         share(twin, moments=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         actions.through([mine])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(actions.through(many)) == 6
 
 

@@ -30,6 +30,9 @@ def ask(request: Request, pk: int) -> HttpResponse:
         shown = actions.opened(pk=pk, to=request.user)
     except Relationship.DoesNotExist:
         return show(request, "relationships/not_shared.html", 404)
+    asked = Introduction.objects.filter(asker=request.user, relationship=pk)
+    if there := asked.filter(state__in=actions.STANDING).first():
+        return redirect("relationships:introduction", pk=there.pk)
     start = {"words": prepared_question(shown)}
     form = AskForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():

@@ -15,13 +15,6 @@ from merkwerk.relationships.models import Introduction, Relationship
 from merkwerk.relationships.sentences import glimpsed, short_name
 from merkwerk.relationships.views.shown import own_relationship, show
 
-STANDS = [
-    Introduction.State.ASKED,
-    Introduction.State.PROMISED,
-    Introduction.State.INTRODUCED,
-    Introduction.State.MET,
-]
-
 
 def sharing(request: Request, pk: int) -> HttpResponse:
     relationship = own_relationship(request, pk)
@@ -78,7 +71,7 @@ def shared(request: Request, pk: int) -> HttpResponse:
     shown = opened(request, pk)
     moments = actions.glimpses(of=shown)
     asked = Introduction.objects.filter(
-        asker=request.user, relationship=pk, state__in=STANDS
+        asker=request.user, relationship=pk, state__in=actions.STANDING
     ).first()
     return show(
         request,
