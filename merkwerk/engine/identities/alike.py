@@ -17,6 +17,10 @@ AGAINST = -9.0
 """What it says when given or family names shut each other out."""
 
 
+Surprise = Callable[[str], float]
+"""How unlikely a word is in anybody's name (a natural logarithm, positive)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """`worth` in natural logarithms of odds; `code` the weakest way in which words match:
@@ -26,7 +30,7 @@ class Alike:
     code: str
 
 
-def alike(one: Name, other: Name, surprise: Callable[[str], float]) -> Alike | None:
+def alike(one: Name, other: Name, surprise: Surprise) -> Alike | None:
     """How much two names speak for one human; None when one has no words."""
     mine, theirs = _main(one), _main(other)
     if not mine or not theirs:
@@ -39,16 +43,27 @@ def alike(one: Name, other: Name, surprise: Callable[[str], float]) -> Alike | N
     turned = _aligned(mine, [*theirs[1:], theirs[0]], surprise)
     last = _aligned(mine, [theirs[-1], *theirs[:-1]], surprise)
     best = max(straight, turned, last, key=lambda found: found.worth)
+    if best.worth <= 0 and len(mine) != len(theirs):
+        return _two_families(mine, theirs, surprise)
     if best is straight or best.worth <= 0:
         return best
     return Alike(best.worth - _ORDER, "same-words" if best.code == "same-name" else best.code)
+
+
+def _two_families(mine: list[Word], theirs: list[Word], surprise: Surprise) -> Alike:
+    """With the last word of the longer one left out: Buitenhuis-Ploeg is Buitenhuis too."""
+    shorter, longer = sorted((mine, theirs), key=len)
+    found = _aligned(shorter, longer[:-1], surprise)
+    if found.worth <= 0:
+        return found
+    return Alike(found.worth - 3 * _MORE, max(found.code, "same-words", key=_WEAKER.index))
 
 
 def _main(name: Name) -> list[Word]:
     return [word for word in name.words if word.role != PARTICLE] or list(name.words)
 
 
-def _one_word(mine: list[Word], theirs: list[Word], surprise: Callable[[str], float]) -> Alike:
+def _one_word(mine: list[Word], theirs: list[Word], surprise: Surprise) -> Alike:
     """A single word (a first name, a name of signs without spaces) says only what it says."""
     single, many = (mine[0], theirs) if len(mine) == 1 else (theirs[0], mine)
     whole = "".join(word.text for word in many)
@@ -59,7 +74,7 @@ def _one_word(mine: list[Word], theirs: list[Word], surprise: Callable[[str], fl
     return Alike(best[0] - _MORE, "part-name") if best[0] > 0 else Alike(AGAINST / 2, "other-name")
 
 
-def _aligned(mine: list[Word], theirs: list[Word], surprise: Callable[[str], float]) -> Alike:
+def _aligned(mine: list[Word], theirs: list[Word], surprise: Surprise) -> Alike:
     """First with first, last with last, and what is between wherever it fits."""
     first, first_code = _word(mine[0], theirs[0], surprise)
     last, last_code = _word(mine[-1], theirs[-1], surprise)
@@ -89,7 +104,7 @@ def _first(found: tuple[float, str, Word]) -> float:
     return found[0]
 
 
-def _word(one: Word, other: Word, surprise: Callable[[str], float]) -> tuple[float, str]:
+def _word(one: Word, other: Word, surprise: Surprise) -> tuple[float, str]:
     """What two words say about being the same name; 0 or less when they are not."""
     if one.text == other.text or set(_spelled(one)) & set(_spelled(other)):
         return surprise(one.text), "same-name"

@@ -15,7 +15,7 @@ COMMON = Path(__file__).parent / "texts" / "common_names.txt"
 RARE = 1 / 4_000
 """The share taken for a word that is on no list."""
 
-_PRIOR = 2_000
+PRIOR = 2_000
 """So many people at large are thought of beside those at hand."""
 
 _UNLIKE = {"latin": 1.6, "other": 3.0}
@@ -49,7 +49,7 @@ class Commonness:
         """How many of all have this word in their name, not counting who is judged."""
         by_letters = math.exp(-_UNLIKE["latin" if word < "\u0400" else "other"] * len(word))
         listed = _shares().get(word, max(RARE, by_letters))
-        return (self._others(word, 1) + _PRIOR * listed) / (self.people + _PRIOR)
+        return (self._others(word, 1) + PRIOR * listed) / (self.people + PRIOR)
 
     def _others(self, word: str, mine: int) -> int:
         return max(0, self.counts[word] - mine)

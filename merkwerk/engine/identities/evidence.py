@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from merkwerk.engine.because import Because
 from merkwerk.engine.identities.alike import AGAINST, alike
-from merkwerk.engine.identities.common_names import Commonness
+from merkwerk.engine.identities.common_names import PRIOR, Commonness
 from merkwerk.engine.identities.handles import Piece, Reading, read, read_handle
 from merkwerk.engine.identities.jobs import domain_of, same_organisation, works_at
 from merkwerk.engine.identities.lists import words_of
@@ -31,7 +31,7 @@ _MOST = 12
 """So many names, handles, mails and so on of one are looked at."""
 
 SAME_LINK, LINKED, SAME_MAIL, SAME_HANDLE, SAME_PHONE = 14.0, 13.0, 14.0, 13.0, 10.0
-_SAME_WORD_ELSEWHERE, _ORGANISATION, _DOMAIN, _OTHER_ACCOUNT = 12.0, 3.0, 3.0, -2.0
+_SAME_WORD_ELSEWHERE, _ORGANISATION, _DOMAIN, _OTHER_ACCOUNT = 12.0, 3.0, 3.0, -3.0
 _RARE, _SINGLE = 14.0, 9.5
 """The most that names say: whole ones, and a single word."""
 
@@ -104,8 +104,13 @@ def _is_company(known: Known) -> bool:
 
 
 def signs(one: Face, other: Face, common: Commonness) -> list[Sign]:
-    """Everything that speaks for or against, heaviest first."""
-    found = [*_same(one, other), *_linked(one, other), *_named(one, other, common)]
+    """Everything that speaks for or against, heaviest first; none when names shut each other out
+    and nothing strong is in common."""
+    found = [*_same(one, other), *_linked(one, other)]
+    names = _names(one, other, common)
+    if names is not None and names.worth < 0 and not found:
+        return []
+    found += _named(one, other, names, common)
     found += [*_elsewhere(one, other), *_around(one, other)]
     return sorted(found, key=lambda sign: -sign.worth)
 
@@ -135,19 +140,19 @@ def _linked(one: Face, other: Face) -> Iterable[Sign]:
                     yield Sign(LINKED, Because("linked", {"link": link}))
 
 
-def _named(one: Face, other: Face, common: Commonness) -> Iterable[Sign]:
-    """The best of names against names, and of names against handles; both count in part, as they
-    say much the same."""
-    names = _names(one, other, common)
+def _named(one: Face, other: Face, names: Sign | None, common: Commonness) -> Iterable[Sign]:
+    """Names against names; where one side has none, or a single word, names against handles."""
+    if names is not None:
+        yield names
+        if names.because.code != "part-name":
+            return
     fronts = max(
         (*_fronts(one, other, common), *_fronts(other, one, common)),
         default=None,
         key=lambda sign: sign.worth,
     )
-    if names is not None:
-        yield names
     if fronts is not None and fronts.worth > 0:
-        share = 1.0 if names is None else 0.3
+        share = 1.0 if names is None else 0.5
         yield Sign(fronts.worth * share, fronts.because)
 
 
@@ -164,7 +169,7 @@ def _names(one: Face, other: Face, common: Commonness) -> Sign | None:
     whole = _written(mine)
     worth = min(found.worth, _RARE if len(mine.words) > 1 else _SINGLE)
     if found.code == "same-name" and (namesakes := common.namesakes(whole)):
-        worth = min(worth, -math.log(0.3 * namesakes / common.people))
+        worth = min(worth, -math.log(0.3 * namesakes / (common.people + PRIOR)))
     facts = {"one": whole, "other": _written(theirs)}
     return Sign(worth, Because(found.code, facts))
 
@@ -211,13 +216,14 @@ def _elsewhere(one: Face, other: Face) -> Iterable[Sign]:
     """The same handle on another network; one that the name explains is counted there already."""
     mine = {plain_handle(front): front for front in one.fronts}
     theirs = {plain_handle(front) for front in other.fronts}
-    exact = {handle for _, handle in set(one.handles) & set(other.handles)}
+    exact = {plain_handle(handle) for _, handle in set(one.handles) & set(other.handles)}
+    exact |= {plain_handle(mail) for mail in one.mails & other.mails}
     for handle in sorted(mine.keys() & theirs):
         letters = sum(1 for sign in handle if sign.isalnum())
         explained = any(
             read(name, read_handle(handle), _flat).worth > 0 for name in (*one.names, *other.names)
         )
-        if letters > 3 and handle not in {plain_handle(one) for one in exact}:
+        if letters > 3 and handle not in exact:
             worth = min(_SAME_WORD_ELSEWHERE, 1.3 * letters) * (0.35 if explained else 1.0)
             yield Sign(worth, Because("handle-elsewhere", {"handle": handle}))
             return
@@ -240,7 +246,7 @@ def _around(one: Face, other: Face) -> Iterable[Sign]:
         yield Sign(_DOMAIN - 1, Because("same-domain", {"domain": domains[0]}))
     own = {domain_of(m) for m in one.mails} & {domain_of(m) for m in other.mails} - {""}
     if own and not one.mails & other.mails:
-        yield Sign(-1.0, Because("other-mail", {"domain": min(own)}))
+        yield Sign(-1.5, Because("other-mail", {"domain": min(own)}))
     networks = {network for network, _ in one.handles} & {network for network, _ in other.handles}
     if networks and not set(one.handles) & set(other.handles):
         yield Sign(_OTHER_ACCOUNT, Because("other-account", {"network": min(networks)}))

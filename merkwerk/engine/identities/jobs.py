@@ -29,10 +29,14 @@ class Post:
     domains: Collection[str] = ()
 
 
+def _key(name: str) -> str:
+    return organisation_key(name).removeprefix("de ").removeprefix("het ")
+
+
 def same_organisation(one: str, other: str) -> bool:
     """Whether two names are spellings of one: equal in their plain form, run together, by a slip in
     a longer word, one as the other's capitals (UvA), or one the beginning of the other."""
-    mine, theirs = organisation_key(one), organisation_key(other)
+    mine, theirs = _key(one), _key(other)
     if not mine or not theirs:
         return False
     shorter, longer = sorted((mine.replace(" ", ""), theirs.replace(" ", "")), key=len)

@@ -18,6 +18,8 @@ PEOPLE = 5_000
 
 _STRICT = ("same-link", "same-mail")
 _UNASKED = 0.99
+_LEAST_PEOPLE = 1_000
+"""However few are at hand, so many might have been meant."""
 _DOUBT = -4.5
 """Names that shut each other out leave a proof to be asked about: a family's mailbox."""
 
@@ -52,7 +54,7 @@ def weigh(
     odds = (
         sum(max(sign.worth, least) for sign in counted)
         + 3.0 * len(doubted)
-        - math.log(max(people, 50))
+        - math.log(max(people, _LEAST_PEOPLE))
     )
     if (one.company or other.company) and not proofs:
         odds -= 4.0

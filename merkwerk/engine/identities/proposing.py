@@ -7,7 +7,7 @@ words. Only those who share a key are judged.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ from merkwerk.engine.identities.values import Join, Known
 
 MOST = 40
 """So many may share a key; a key of more says too little to begin from."""
+
+_PARTS = 1_000
 
 RARE = 12
 """So many may share a single word of a name."""
@@ -43,12 +45,14 @@ def proposals(people: Sequence[Known], newcomers: Sequence[Known] | None = None)
     common = Commonness(_words(one) for one in faces)
     filed = _filed(faces)
     shared = _shared(filed, faces)
-    for at in range(first, len(faces)):
-        found = [
-            join
-            for other in sorted(_near(at, faces, filed, first))
-            if (join := weigh(faces[other], faces[at], common, len(faces), shared))
-        ]
+    told: set[tuple[int, int]] = set()
+    for at in range(len(faces)):
+        found = []
+        for pair in sorted(_near(at, faces, filed, first) - told):
+            one, other = faces[pair[0]], faces[pair[1]]
+            if join := weigh(one, other, common, len(faces), shared):
+                told.add(pair)
+                found.append(join)
         yield from sorted(found, key=lambda join: -join.certainty)
 
 
@@ -73,18 +77,22 @@ def _filed(faces: Sequence[Face]) -> Filed:
     return {key: places for key, places in filed.items() if key[0] in "w" or len(places) > 1}
 
 
-def _near(at: int, faces: Sequence[Face], filed: Filed, first: int) -> set[int]:
-    """Whom to judge with this one: each pair once, from its later member."""
-    found: set[int] = set()
-    for key in _keys(faces[at]):
-        places = filed.get(key, ())
-        if len(places) <= MOST:
-            found.update(places)
+def _near(at: int, faces: Sequence[Face], filed: Filed, first: int) -> set[tuple[int, int]]:
+    """The pairs to judge with this one: by a common key with who came before, by a rare word in a
+    handle with anybody. One of both is `first` or later."""
+    found: Counter[int] = Counter()
+    if at >= first:
+        for key in _keys(faces[at]):
+            places = filed.get(key, ())
+            if len(places) <= MOST:
+                found.update({other: _PARTS // len(places) for other in places if other < at})
     for key in _rare_words(faces[at]):
         places = filed.get(key, ())
         if len(places) <= RARE:
-            found.update(places)
-    return {other for other in found if other < at or (other > at and other < first)}
+            near = (other for other in places if max(other, at) >= first)
+            found.update({other: _PARTS // len(places) for other in near})
+    del found[at]
+    return {(min(at, other), max(at, other)) for other, _ in found.most_common(MOST)}
 
 
 def _shared(filed: Filed, faces: Sequence[Face]) -> set[str]:
