@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.engine.text import without_tricks
 from merkwerk.lib.style import HOSTILE
 from merkwerk.networks.tests.people import identity, post
 from merkwerk.relationships import actions as relationships
@@ -44,7 +45,9 @@ def _full(sanne: Colleague, group: int, now: datetime) -> Relationship:
     """Somebody of whom everything is known, at length."""
     who = identity("Hendrikje-Jacomina van den Oudenhoven tot Rijsenburg")
     contact = relationships.contact_of(who)
-    Contact.objects.filter(pk=contact.pk).update(organisation=HOSTILE[:150], function=LONG * 4)
+    Contact.objects.filter(pk=contact.pk).update(
+        organisation=without_tricks(HOSTILE[:150]), function=LONG * 4
+    )
     full = Relationship.objects.create(colleague=sanne, contact=contact)
     for n in range(12):
         post(f"Wie weet {n} iets van btw? " + LONG * 12, who, now - timedelta(days=n))
@@ -61,9 +64,7 @@ def _full(sanne: Colleague, group: int, now: datetime) -> Relationship:
             ("site", "https://lang.example/" + "pad/" * 40), ("post", HOSTILE[:200])]  # fmt: skip
     for way, value in ways:
         relationships.add_address(relationship=full, by=sanne, way=way, value=value, label="werk")
+    work = {"contact": contact, "because": "linkedin", "noticed": now}
     Position.objects.create(contact=contact, organisation="Oud BV", until=now.date())
-    Position.objects.create(
-        contact=contact, organisation=HOSTILE[:150], since=now.date(), because="linkedin",
-        noticed=now,
-    )  # fmt: skip
+    Position.objects.create(organisation=without_tricks(HOSTILE[:150]), since=now.date(), **work)
     return full

@@ -37,7 +37,10 @@ def test_a_sheet_is_one_page(
     page = context.new_page()
     page.goto(f"{live_server.url}/relationships/{numbers[who]}/sheet/{query}")
     page.emulate_media(media="print")
-    space = page.locator(".ruled").bounding_box()
+    page.set_viewport_size({"width": 703, "height": 1020})
+    sheet, space = (page.locator(one).bounding_box() for one in (".briefing", ".ruled"))
+    assert sheet
     assert space
     assert space["height"] > 60
+    assert space["y"] + space["height"] <= sheet["y"] + sheet["height"] + 1
     assert pages(page.pdf(format="A4")) == 1

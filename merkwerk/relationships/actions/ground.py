@@ -16,7 +16,7 @@ from merkwerk.engine.because import Because
 from merkwerk.engine.common_ground import Shared, Told, common_ground
 from merkwerk.engine.upkeep import balance
 from merkwerk.engine.warmth import Direction, Kind, Touch
-from merkwerk.networks.models import Identity, Post
+from merkwerk.networks.models import Identity, Message, Post
 from merkwerk.relationships.actions.reckoning import KINDS, touch
 from merkwerk.relationships.models import (
     Introduction,
@@ -49,6 +49,7 @@ class Common:
     shared: Shared
     post: Post | None
     asked: Post | None
+    """The latest in which they ask about it, and to which one didn't answer."""
 
 
 def lately_said(*, by: Colleague, identities: Sequence[Identity]) -> list[Post]:
@@ -66,7 +67,7 @@ def ground_of(
 ) -> list[Common]:
     """The subjects of `by` (gladly or sometimes) that come up in what somebody says in public, in
     their profiles, or in what `by` wrote down of their interests. Whoever doesn't want their
-    words searched is only known by their tags. One question."""
+    words searched is only known by their tags. Two questions."""
     feelings = [Stance.Feeling.GLADLY, Stance.Feeling.SOMETIMES]
     stances = Stance.objects.visible_to(by).filter(feeling__in=feelings)
     names = list(stances.order_by("feeling", "subject").values_list("subject__name", flat=True))
@@ -78,8 +79,11 @@ def ground_of(
         *(_post(post, identities) for post in posts),
     ]
     by_number = {str(post.pk): post for post in posts}
+    answers = Message.objects.filter(colleague=by, answers__in=posts, state=Message.State.SENT)
+    answered = {str(number) for number in answers.values_list("answers", flat=True)}
+    open_ones = {number: post for number, post in by_number.items() if number not in answered}
     return [
-        Common(one, _first(one.because, by_number), _first(one.asked, by_number))
+        Common(one, _first(one.because, by_number), _first(one.asked, open_ones))
         for one in common_ground(names, told)
     ]
 
@@ -96,7 +100,7 @@ def _post(post: Post, identities: Sequence[Identity]) -> Told:
 
 def _first(because: Sequence[Because], posts: dict[str, Post]) -> Post | None:
     numbers = (str(part.facts["key"]) for part in because if part.code == "post")
-    return next((posts[number] for number in numbers), None)
+    return next((posts[number] for number in numbers if number in posts), None)
 
 
 def exchange_of(*, relationship: Relationship, by: Colleague, now: datetime) -> Exchange:

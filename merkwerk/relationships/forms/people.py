@@ -161,11 +161,16 @@ class MomentForm(forms.Form):
         label=_("About what?"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     given = Typed(label=_("What you gave"), required=False, max_length=500)
     asked = Typed(label=_("What they asked"), required=False, max_length=500)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def on_one_line(self) -> MomentForm:
+        """The same with one line for the note, for noting in two taps."""
+        self.fields["note"].widget = forms.TextInput(attrs={"dir": "auto", "maxlength": 5000})
+        return self
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

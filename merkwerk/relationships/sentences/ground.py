@@ -35,15 +35,20 @@ def shared_in_words(shared: Shared, name: str) -> str:
     return _("you wrote it down about them")
 
 
+def _apart(name: str) -> str:
+    """A name that keeps its own direction of writing within a sentence."""
+    return f"\u2068{name}\u2069"
+
+
 def job_in_words(now: Position, before: Position | None) -> str:
     """Where somebody works, since when, and what came before, as short sentences."""
     told = []
     if now.since:
-        place = now.organisation or now.function
+        place = _apart(now.organisation or now.function)
         since = date_format(now.since, "F Y")
         told.append(_("At %(place)s since %(since)s.") % {"place": place, "since": since})
     if before and (place := before.organisation or before.function):
-        told.append(_("Before that at %(place)s.") % {"place": place})
+        told.append(_("Before that at %(place)s.") % {"place": _apart(place)})
     return " ".join(told)
 
 

@@ -127,6 +127,14 @@ def test_their_question_about_a_subject_of_mine_is_something_to_give(
     assert reverse("networks:conversation", args=[post.pk]) in found
 
 
+def test_a_question_that_one_answered_is_given(
+    client: Client, mine: Relationship, sanne: Colleague, joris: Identity
+) -> None:
+    feels(sanne, "btw")
+    people.sent(sanne, answers=said(joris, "Wie weet hoe btw werkt?"))
+    assert "that is a subject of yours" not in page(client, mine)
+
+
 def test_an_open_question_is_something_to_give(client: Client, mine: Relationship) -> None:
     noted(mine, 5, "met", asked="Een goede boekhouder")
     found = page(client, mine)
@@ -216,8 +224,8 @@ def test_a_fresh_change_of_work_is_a_reason_to_write(client: Client, mine: Relat
     found = page(client, mine)
     for words in (
         "a good reason to write",
-        "At Nieuw BV since September 2026.",
-        "Before that at Oud BV.",
+        "At \u2068Nieuw BV\u2069 since September 2026.",
+        "Before that at \u2068Oud BV\u2069.",
         "noticed in your LinkedIn file",
     ):
         assert words in found

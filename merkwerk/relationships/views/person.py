@@ -52,7 +52,7 @@ def show_person(
         groups=groups,
         page=page,
         lines=[line(moment, relationship.contact.name) for moment in page],
-        form=form,
+        form=form.on_one_line(),
         kinds=BY_HAND,
         handles=relationship.contact.handles.all(),
         addresses=list(relationship.addresses.all()),

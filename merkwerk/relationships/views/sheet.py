@@ -13,8 +13,8 @@ from merkwerk.relationships.models import Relationship
 from merkwerk.relationships.views.facts import facts_of, line
 from merkwerk.relationships.views.shown import own_relationship, show
 
-MOMENTS = 5
-BOTH_KNOW = 8
+MOMENTS = 4
+BOTH_KNOW = 6
 
 
 @never_cache
