@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.identities import ASK, figures, means, named, of_half, row
 from bench.identities_data import Task, tasks
@@ -25,6 +26,11 @@ STRAY = 0.03
 """So many handles are thought to be unlike their name whatever they look like."""
 
 
+Floats = npt.NDArray[np.float64]
+Group = tuple[Floats, Floats, int]
+"""Of one handle: the signs of each candidate, their worths, and where the right one is or -1."""
+
+
 def signs(reading: Reading, names: tuple[Name, ...]) -> Counter[str]:
     """How often each sign stands in the likeliest reading."""
     found = Counter(reading.marks)
@@ -36,7 +42,7 @@ def signs(reading: Reading, names: tuple[Name, ...]) -> Counter[str]:
     return found
 
 
-def groups(every: list[Task], weights: Weights, which: int | None):
+def groups(every: list[Task], weights: Weights, which: int | None) -> list[Group]:
     """For each handle of the half: gains, signs of each candidate, and where the right one is."""
     found = []
     for task in every:
@@ -79,7 +85,8 @@ def unused(reading: Reading, names: tuple[Name, ...], weights: Weights) -> Count
     return best
 
 
-def fit(found, weights: Weights, rounds: int = 400) -> Weights:
+def fit(found: list[Group], weights: Weights, rounds: int = 400) -> Weights:
+    """Adam on the logarithm of how likely the right names (or nobody) are, costs kept below 0."""
     start = np.array([getattr(weights, sign) for sign in SIGNS])
     sizes = [len(worths) for _, worths, _ in found]
     rows = np.concatenate([r for r, _, _ in found])

@@ -7,7 +7,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from merkwerk.engine.because import Because
 from merkwerk.engine.identities.alike import AGAINST, alike
@@ -67,7 +66,6 @@ class Face:
     company: bool
 
 
-@lru_cache(maxsize=4_096)
 def face(known: Known) -> Face:
     """The plain forms of everything known; what is odd, empty or of a shared mailbox is left
     out."""

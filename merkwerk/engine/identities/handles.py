@@ -38,7 +38,7 @@ class Handle:
     cuts: frozenset[int]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def read_handle(handle: str) -> Handle:
     """The handle without server, signs and case; empty when nothing is left."""
     bare = handle.strip()[:400].lstrip("@")

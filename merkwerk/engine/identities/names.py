@@ -67,7 +67,7 @@ class Name:
         return (main[0], main[-1]) if len(main) > 1 else None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def taken_apart(name: str) -> Name:
     """The words of a name; none for one without letters (an emoji, a number). `Vries, Joris de`
     is turned round; a word in Cyrillic or Greek gets a form in Latin letters, `ü` also `ue`."""

@@ -41,7 +41,7 @@ def proposals(people: Sequence[Known], newcomers: Sequence[Known] | None = None)
     """
     every = [*people, *(newcomers or ())]
     first = len(people) if newcomers is not None else 0
-    faces = [_faced(known) for known in every]
+    faces = [face(known) for known in every]
     common = Commonness(_words(one) for one in faces)
     filed = _filed(faces)
     shared = _shared(filed, faces)
@@ -54,10 +54,6 @@ def proposals(people: Sequence[Known], newcomers: Sequence[Known] | None = None)
                 told.add(pair)
                 found.append(join)
         yield from sorted(found, key=lambda join: -join.certainty)
-
-
-def _faced(known: Known) -> Face:
-    return face.__wrapped__(known)
 
 
 def _words(one: Face) -> set[str]:
