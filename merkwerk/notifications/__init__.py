@@ -1,2 +1,2 @@
-"""Tells a colleague something, here or by mail, at their own rhythm. The room owns notices and
-the letters that wait for the post."""
+"""Tells a colleague something, here, by mail or on a device of theirs. The room owns notices, the
+letters that wait for the post, and the devices that may be told something at once."""
