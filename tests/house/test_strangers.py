@@ -161,6 +161,7 @@ BY_WORD = {
     "listening:tone_network",
     "networks:connect",
     "networks:new_stream",
+    "relationships:organisation",
     "today:feed",
     "today:stop_digest",
     "relationships:farewell",
