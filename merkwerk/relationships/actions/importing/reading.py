@@ -60,6 +60,7 @@ def read_import(*, import_id: int, now: datetime | None = None) -> bool:
     except FileNotFoundError:
         claiming.fail(batch, NO_FILE, now)
     except claiming.Lost:
+        ImportRow.objects.filter(batch=batch.pk, batch__state=State.DROPPED).delete()
         return False
     return True
 
