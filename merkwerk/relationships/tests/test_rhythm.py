@@ -114,6 +114,48 @@ def test_a_real_contact_starts_the_time_anew(mine: Relationship) -> None:
     assert due(mine) == (NOW + timedelta(days=7)).date()
 
 
+def both_know(shares: bool) -> tuple[Relationship, Relationship]:
+    """Sanne's and Karim's relationship with the same person; Karim was in touch a day ago."""
+    joris = actions.contact_of(people.identity("Joris"))
+    mine, theirs = (
+        Relationship.objects.create(colleague=people.colleague(name), contact=joris)
+        for name in ("Sanne", "Karim")
+    )
+    people.met(mine, 40)
+    people.met(theirs, 1)
+    for one in (mine, theirs):
+        if shares:
+            actions.share(relationship=one, by=one.colleague, moments=True)
+    actions.set_rhythm(relationship=mine, by=mine.colleague, days=14, now=NOW)
+    return mine, theirs
+
+
+def test_contact_by_a_colleague_starts_the_time_anew_when_both_share() -> None:
+    mine, _theirs = both_know(shares=True)
+    mine.refresh_from_db()
+    assert mine.through_at == people.days_ago(1)
+    assert mine.due_on == (NOW + timedelta(days=13)).date()
+    page = people.client_of(mine.colleague).get(at("person", mine.pk)).content.decode()
+    assert "A colleague who shares it was in touch last." in page
+
+
+def test_contact_by_a_colleague_is_theirs_alone_when_not_shared() -> None:
+    mine, _theirs = both_know(shares=False)
+    mine.refresh_from_db()
+    assert mine.through_at is None
+    assert mine.due_on == (NOW - timedelta(days=26)).date()
+
+
+def test_the_night_hears_of_a_colleague_s_contact_and_of_its_end() -> None:
+    mine, theirs = both_know(shares=True)
+    people.met(theirs, 0)
+    actions.reckon_all(now=NOW)
+    assert due(mine) == (NOW + timedelta(days=14)).date()
+    actions.unshare(relationship=theirs, by=theirs.colleague)
+    actions.reckon_all(now=NOW)
+    assert due(mine) == (NOW - timedelta(days=26)).date()
+
+
 def test_group_names_are_unreadable_in_the_database(mine: Relationship) -> None:
     group(mine, "Geheime club")
     with connection.cursor() as cursor:
