@@ -42,13 +42,14 @@ def steps(outcomes: Sequence[Outcome], reader: Colleague) -> dict[int, tuple[Ste
     began = _firsts(whose)
     before = _introductions(whose, reader)
     return {
-        one.pk: (
-            *before.get(one.relationship_id, ()),
-            *_turns(began[one.relationship_id], one.on),
-            Step(OUTCOME, one.on),
-        )
+        one.pk: _way(before.get(one.relationship_id, []), began[one.relationship_id], one.on)
         for one in outcomes
     }
+
+
+def _way(before: Sequence[Step], firsts: Firsts, until: date) -> tuple[Step, ...]:
+    steps = [step for step in before if step.on <= until] + _turns(firsts, until)
+    return (*sorted(steps, key=lambda step: step.on), Step(OUTCOME, until))
 
 
 def _firsts(relationships: Collection[int]) -> dict[int, dict[tuple[str, str], datetime]]:
@@ -101,7 +102,7 @@ def _introductions(whose: Collection[int], reader: Colleague) -> dict[int, list[
     """What came before, of relationships that began with an introduction."""
     ended = (Introduction.State.INTRODUCED, Introduction.State.MET, Introduction.State.ENDED)
     rows = Introduction.objects.filter(made__in=whose, state__in=ended).select_related("knower")
-    made = {one.made_id: one for one in _oldest_last(rows)}
+    made = {one.made_id: one for one in _oldest_last(rows) if one.made_id is not None}
     if not made:
         return {}
     days = _days(made)
@@ -116,7 +117,6 @@ def _introductions(whose: Collection[int], reader: Colleague) -> dict[int, list[
     return {
         number: _before(one, days[number], named, began.get(one.relationship_id, {}))
         for number, one in made.items()
-        if number is not None
     }
 
 
@@ -124,7 +124,7 @@ def _oldest_last(rows: Iterable[Introduction]) -> list[Introduction]:
     return sorted(rows, key=lambda one: one.asked_at, reverse=True)
 
 
-def _days(made: Mapping[int | None, Introduction]) -> dict[int | None, date]:
+def _days(made: Mapping[int, Introduction]) -> dict[int, date]:
     """When each was introduced: by the moment of it, or as well as is known without."""
     rows = Moment.objects.filter(relationship__in=made, channel=CHANNEL).order_by()
     noted = dict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -36,7 +36,7 @@ def joris(sanne: Colleague) -> Relationship:
 
 
 def happened(to: Relationship, kind: str, direction: str, on: date, **rest: Any) -> None:
-    at = timezone.make_aware(timezone.datetime(on.year, on.month, on.day, 12))
+    at = timezone.make_aware(datetime.combine(on, time(12)))
     Moment.objects.create(
         relationship=to, kind=kind, direction=direction, at=at,
         key=f"{kind}{direction}{on}", **{"channel": "mastodon"} | rest,
@@ -44,7 +44,8 @@ def happened(to: Relationship, kind: str, direction: str, on: date, **rest: Any)
 
 
 def outcome(of: Relationship, **rest: Any) -> Outcome:
-    told = {"kind": "assignment", "title": "Een opdracht", "on": date(2026, 9, 14)} | rest
+    start: dict[str, Any] = {"title": "Een opdracht", "on": date(2026, 9, 14)}
+    told = {"kind": "assignment"} | start | rest
     return actions.tell_outcome(relationship=of, by=of.colleague, **told)
 
 

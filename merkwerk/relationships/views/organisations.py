@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpResponse
@@ -13,7 +12,13 @@ from merkwerk.engine.organisations import organisation_key
 from merkwerk.lib.requests import Request
 from merkwerk.networks.models import Post
 from merkwerk.relationships import actions
-from merkwerk.relationships.models import Belonging, Outcome, Position, Relationship
+from merkwerk.relationships.models import (
+    Belonging,
+    Outcome,
+    Position,
+    Relationship,
+    Relationships,
+)
 from merkwerk.relationships.views.shown import show
 
 LATELY = 5
@@ -40,7 +45,7 @@ def organisations(request: Request) -> HttpResponse:
     return show(request, "relationships/organisations.html", organisations=rows)
 
 
-def _mine(request: Request) -> Iterable[Relationship]:
+def _mine(request: Request) -> Relationships:
     return Relationship.objects.visible_to(request.user).select_related("contact").defer(*PRIVATE)
 
 
