@@ -188,7 +188,8 @@ def test_a_mail_program_can_end_it_with_one_press(sanne: Colleague, client: Clie
 
 def test_looking_at_the_link_ends_nothing(sanne: Colleague, client: Client) -> None:
     wants(sanne)
-    page = client.get(reverse("today:stop_digest", args=[stop_token(sanne)]))
+    where = reverse("today:stop_digest", args=[stop_token(sanne)])
+    page = client.get(where, headers={"Accept-Language": "en"})
     assert "Stop these letters" in page.content.decode()
     assert page["X-Robots-Tag"] == "noindex"
     assert DigestWish.objects.get().rhythm == "working"
