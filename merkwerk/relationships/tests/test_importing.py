@@ -133,6 +133,16 @@ def test_somebody_twice_in_a_file_becomes_one() -> None:
     assert one.addresses.count() == 3
 
 
+def test_who_is_perhaps_known_and_twice_waits_twice() -> None:
+    sanne = colleague()
+    known = knows(sanne, "Joris Bakker")
+    batch = read(sanne, JORIS + vcard("Bakker, J.", "EMAIL:joris@koerier.example"))
+    assert not batch.rows.filter(chosen=True).exists()
+    importing.decide(by=sanne, row=row_of(batch, "Joris Bakker"), is_same=True)
+    apply(batch)
+    assert Relationship.objects.get() == known
+
+
 def test_one_card_with_the_same_key_twice_stands_there_twice() -> None:
     sanne = colleague()
     batch = read(sanne, vcard("Een", "UID:x") + vcard("Twee", "UID:x"))

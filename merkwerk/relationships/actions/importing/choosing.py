@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.relationships import tasks
+from merkwerk.relationships.actions.importing.judging import ROW
 from merkwerk.relationships.models import Import, ImportRow
 
 State, Verdict = Import.State, ImportRow.Verdict
@@ -38,11 +39,14 @@ def choose(
 
 def decide(*, by: Colleague, row: ImportRow, is_same: bool) -> None:
     """Answers whether somebody in a file is who they seem to be here. Somebody else becomes a
-    relationship of their own; either way they are taken over."""
+    relationship of their own; either way they are taken over, with who is the same in the file."""
     _own(row.batch, by)
     open_ones = ImportRow.objects.filter(
         pk=row.pk, batch__state=State.PREVIEW, verdict__in=[Verdict.MAYBE, Verdict.SAME]
     ).exclude(match=None)
+    for twin in row.batch.rows.filter(verdict=Verdict.TWICE, chosen=False).defer("card"):
+        if f"{ROW}{row.position}" in twin.because:
+            ImportRow.objects.filter(pk=twin.pk, batch__state=State.PREVIEW).update(chosen=True)
     if is_same:
         open_ones.update(verdict=Verdict.SAME, because=["you-said"], chosen=True)
     else:

@@ -36,6 +36,7 @@ class Person:
     verdict: str = Verdict.NEW
     match: int | None = None
     because: list[str] = field(default_factory=list)
+    twin: Person | None = None
 
     @property
     def chosen(self) -> bool:
@@ -43,6 +44,8 @@ class Person:
         only written to, nobody makes a contact by accident."""
         if self.verdict in LEFT_OUT:
             return False
+        if self.twin is not None:
+            return self.twin.chosen
         return self.has_card or self.both_ways or self.verdict == Verdict.SAME
 
     def settle(self, verdict: str, because: Sequence[str], match: int | None = None) -> None:
@@ -127,6 +130,7 @@ def _is_twin(person: Person, seen: dict[tuple[str, str], Person]) -> bool:
     first = next((seen[mark] for mark in person.marks if mark in seen), None)
     if first is None:
         return False
+    first = first.twin or first
     _twin(person, first, ["same-mail" if person.marks[0][0] == Way.MAIL else "same-handle"])
     return True
 
@@ -136,6 +140,7 @@ def _twin(person: Person, first: Person, because: Sequence[str]) -> None:
     if first.verdict in (Verdict.OWNER, Verdict.COLLEAGUE):
         person.settle(first.verdict, first.because)
     else:
+        person.twin = first
         person.settle(Verdict.TWICE, [*because, f"{ROW}{first.position}"])
 
 
