@@ -199,7 +199,7 @@ def _differs(before: Row, after: Row) -> bool:
 def _write(changed: Sequence[tuple[int, Row]], many: Many, now: datetime) -> None:
     if not changed:
         return
-    fields = [Relationship._meta.get_field(name) for name in RECKONED]
+    fields = [one for one in Relationship._meta.concrete_fields if one.name in RECKONED]
     names = ", ".join(f"{_quoted(str(field.column))} = %s" for field in fields)
     table, reckoned = _quoted(Relationship._meta.db_table), _quoted("reckoned_at")
     statement = (

@@ -111,7 +111,7 @@ def rhythms_in(groups: QuerySet[Group]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     rows = groups.filter(rhythm_days__gt=0).order_by()
     for number, days in rows.values_list("members", "rhythm_days"):
-        found[number].append(days)
+        found[number].append(int(days or 0))
     return found
 
 

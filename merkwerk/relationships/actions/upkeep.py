@@ -14,7 +14,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.engine.upkeep import Held, Known, Unattended, Upkeep, attention, lost
 from merkwerk.engine.warmth import REAL_CONTACT, Direction, Stage, Touch
 from merkwerk.relationships.actions.reckoning import group_rhythms, touch, upkeep_of
-from merkwerk.relationships.models import Moment, Relationship
+from merkwerk.relationships.models import Moment, Relationship, Relationships
 
 PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 KNOWN = (Stage.CONVERSED, Stage.MET)
@@ -41,7 +41,8 @@ def would_be_lost(*, by: Colleague, now: datetime) -> list[Losing]:
     """Whose sign of life is due, first those with most to lose, existing relationships before new
     ones; whoever rests is left out. In a fixed number of questions, without notes."""
     today = timezone.localdate(now)
-    due = {str(one.pk): one for one in _own(by).awake(now).filter(due_on__lte=today)}
+    awake = Relationship.objects.visible_to(by).awake(now).filter(due_on__lte=today)
+    due = {str(one.pk): one for one in _light(awake)}
     groups = group_rhythms(one.pk for one in due.values())
     asked = {key: upkeep_of(one, groups.get(one.pk, ()), now) for key, one in due.items()}
     held = [Held(key, one.warmth, asked[key], one.stage in KNOWN) for key, one in due.items()]
@@ -52,7 +53,7 @@ def attention_of(*, by: Colleague, start: datetime, end: datetime) -> Attention:
     """Which existing relationships of a colleague got no real contact from them from `start` up to
     `end`, and which did. Those that rest for good are left out of the first: that was chosen.
     Reads only. Refuses an end before the start (ValueError)."""
-    people = {one.pk: one for one in _own(by)}
+    people = {one.pk: one for one in _light(Relationship.objects.visible_to(by))}
     touches: dict[int, list[Touch]] = defaultdict(list)
     rows = Moment.objects.visible_to(by).filter(at__lt=end).order_by()
     for number, at, direction, kind in rows.values_list("relationship", "at", "direction", "kind"):
@@ -64,9 +65,9 @@ def attention_of(*, by: Colleague, start: datetime, end: datetime) -> Attention:
     ]
     without = [(people[int(one.key)], one) for one in attention(known, start, end)]
     last = {
-        number: max(at)
+        number: max(times)
         for number, told in touches.items()
-        if (at := [one.at for one in told if one.at >= start and _from_you(one)])
+        if (times := [one.at for one in told if one.at >= start and _from_you(one)])
     }
     latest = sorted(last, key=lambda number: last[number], reverse=True)
     return Attention(without, [people[number] for number in latest])
@@ -76,5 +77,6 @@ def _from_you(one: Touch) -> bool:
     return one.kind in REAL_CONTACT and one.direction != Direction.THEIRS
 
 
-def _own(by: Colleague) -> QuerySet[Relationship]:
-    return Relationship.objects.visible_to(by).select_related("contact").defer(*PRIVATE)
+def _light(rows: Relationships) -> QuerySet[Relationship]:
+    """With the contact at hand, and without reading what is private."""
+    return rows.select_related("contact").defer(*PRIVATE)
