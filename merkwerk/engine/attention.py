@@ -103,8 +103,9 @@ class Candidate:
 class Chosen:
     """A moment for Today. `others` are the same person's candidates further down the ladder.
 
-    Why you: asks-you, you-promised, colleague-asks or wants-introduction (colleague), you-know-them, your-subject
-    (subjects), names-you, you-told, your-relationship, and the candidate's own reasons.
+    Why you: asks-you, you-promised, colleague-asks or wants-introduction (colleague),
+    you-know-them, your-subject (subjects), names-you, you-told, your-relationship, and the
+    candidate's own reasons.
     Why now: waiting (minutes), due (days), overdue (days), fresh (minutes), nobody-answered,
     silent (rhythm_days, silent_days).
     """

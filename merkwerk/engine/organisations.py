@@ -7,9 +7,15 @@ import re
 from merkwerk.engine.text import fold, without_tricks
 
 LEGAL_FORMS = frozenset(
-    """bv nv vof cv ua bvba sprl sa sarl srl spa gmbh ag kg ohg ug mbh ev ltd llc llp plc inc corp co
-    company limited incorporated corporation holding groep group ab as oy aps stichting vereniging
-    cooperatie cooeperatie""".split()
+    [
+        *("bv", "nv", "vof", "cv", "ua", "bvba", "stichting", "vereniging"),
+        *("cooperatie", "cooeperatie", "groep"),
+        *("sprl", "sa", "sarl", "srl", "spa"),
+        *("gmbh", "ag", "kg", "ohg", "ug", "mbh", "ev"),
+        *("ltd", "llc", "llp", "plc", "inc", "corp", "co", "company", "limited", "incorporated"),
+        *("corporation", "holding", "group"),
+        *("ab", "as", "oy", "aps"),
+    ]
 )
 """Dutch, Belgian, German, French, Italian, Nordic and English ones, as they are written folded."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from merkwerk.engine.common_ground import Told, common_ground
 
 
-def post(text: str, key: str = "1", **rest: tuple[str, ...]) -> Told:
+def post(text: str, key: str = "1", **rest: Any) -> Told:
     return Told("post", key, text, **rest)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ GOLD = Path(__file__).parent.parent / "gold" / "identities.json"
 LEAST_F1 = 0.88
 
 
-def known(key: str, told: dict[str, list[str]]) -> Known:
+def known(key: str, told: dict[str, Any]) -> Known:
     lists = (tuple(told.get(what, ())) for what in ("mails", "phones", "links", "organisations"))
     handles = tuple((network, handle) for network, handle in told.get("handles", ()))
     return Known(key, tuple(told.get("names", ())), handles, *lists)

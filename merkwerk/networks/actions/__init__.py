@@ -101,7 +101,6 @@ from merkwerk.networks.actions.threads import (
     read_thread,
     thread,
 )
-
 from merkwerk.networks.sentences import trouble_of
 
 __all__ = [

@@ -105,7 +105,8 @@ def _answered(colleague: Colleague) -> set[frozenset[int]]:
 
 def _join(colleague: Colleague, found: engine.Join, now: datetime) -> int:
     """Joins two that are certainly one, when both are still there; the one known longer stays."""
-    pair = Relationship.objects.filter(colleague=colleague, contact__in=(found.left, found.right))
+    ends = (int(found.left), int(found.right))
+    pair = Relationship.objects.filter(colleague=colleague, contact__in=ends)
     if pair.count() != 2:
         return 0
     kept, other = pair.order_by("pk")

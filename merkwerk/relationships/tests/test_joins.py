@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from merkwerk.accounts.models import Colleague
 from merkwerk.relationships import actions
 from merkwerk.relationships.actions.proposing import known_of
 from merkwerk.relationships.models import Join, Relationship
@@ -13,7 +14,7 @@ from merkwerk.relationships.tests import people
 pytestmark = pytest.mark.django_db
 
 
-def on_network(by: object, name: str, network: str, **facts: object) -> Relationship:
+def on_network(by: Colleague, name: str, network: str, **facts: object) -> Relationship:
     one = people.identity(name, network, **facts)
     return Relationship.objects.create(colleague=by, contact=actions.contact_of(one))
 

@@ -82,9 +82,7 @@ def test_a_leaver_s_address_notes_nothing(mine: Relationship) -> None:
     assert not take_in(noted=told, now=people.NOW)
 
 
-def test_without_a_mailbox_nothing_is_offered(
-    mine: Relationship, settings: Any
-) -> None:
+def test_without_a_mailbox_nothing_is_offered(mine: Relationship, settings: Any) -> None:
     settings.MOMENTS_BOX = ""
     assert not actions.is_offered()
     page = people.client_of(mine.colleague).get(reverse("relationships:feeders"))
