@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -41,3 +42,14 @@ class EncryptedTextField(models.TextField[str, str]):
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return None if value is None else unlock(value)
+
+
+class EncryptedJSONField(models.TextField[Any, Any]):
+    """Lists and dictionaries of plain facts, encrypted as JSON. An empty one is stored as nothing,
+    and read as `default` makes it."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return lock(json.dumps(value)) if value else ""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return json.loads(unlock(value)) if value else self.get_default()

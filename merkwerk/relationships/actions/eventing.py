@@ -161,7 +161,7 @@ def claim_stray(
         note_events(by=by, events=[told], now=now, people={reach: relationship})
         stray.delete()
         settle_strays(by=by, now=now)
-    return Moment.objects.get(relationship__colleague=by, key=event_key(by, event))
+    return Moment.objects.get(relationship=relationship, key=event_key(by, event))
 
 
 def _write_down(reach: Reach, relationship: Relationship, by: Colleague) -> None:

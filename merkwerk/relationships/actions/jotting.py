@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from merkwerk.connectors.exports.values import Event
 from merkwerk.engine import jotting
 from merkwerk.engine.text import without_tricks
 from merkwerk.relationships.actions.eventing import event_key, note_events
+from merkwerk.relationships.actions.marks import mark
 from merkwerk.relationships.actions.moments import note_moment
 from merkwerk.relationships.models import Moment, Relationship, StrayEvent
 
@@ -56,7 +56,7 @@ def jot(
         raise ValueError("there is nothing to note")
     zone = ZoneInfo(by.time_zone)
     told = jotting.jot(sentence, now=min(at or now, now).astimezone(zone))
-    key = key or hashlib.sha256(f"{sentence} {told.at:%Y-%m-%d}".encode()).hexdigest()[:32]
+    key = mark(colleague=by.pk, way="jot", value=key or f"{sentence} {told.at:%Y-%m-%d}")
     if at is None and any(part.code == "future" for part in told.because):
         return Jot(told)
     found = [(relationship, 1.0)] if relationship else _who(by, told)

@@ -19,15 +19,18 @@ from merkwerk.relationships.models import (
     Belonging,
     Contact,
     Handle,
+    ImportRow,
     Introduction,
     Join,
     Moment,
     Outcome,
     Position,
     Relationship,
+    Relationships,
     Share,
 )
 
+OPEN = (Introduction.State.ASKED, Introduction.State.PROMISED)
 WORDS = ("note", "how_met", "interests", "could_give", "birthday")
 KEPT = (*WORDS, "rhythm_wish", "rests_for_good")
 CARD = ("name", "organisation", "function")
@@ -100,7 +103,17 @@ def _absorbed(kept: Relationship, other: Relationship) -> dict[str, Any]:
         "introductions": list(other.introductions.values_list("pk", flat=True)),
         "introduced_by": list(other.introduced_by.values_list("pk", flat=True)),
         "positions": list(gone.positions.values_list("pk", flat=True)),
+        "rows": list(ImportRow.objects.filter(match=other).values_list("pk", flat=True)),
+        "through": other.met_through_id,
+        "kept_through": kept.met_through_id,
+        "led_to": list(_led_to(other).values_list("pk", flat=True)),
     }
+
+
+def _led_to(relationship: Relationship) -> Relationships:
+    """Own relationships with whom one met through this one."""
+    mine = Relationship.objects.filter(colleague=relationship.colleague_id)
+    return mine.filter(met_through=relationship.contact_id)
 
 
 def _move(kept: Relationship, other: Relationship) -> None:
@@ -116,9 +129,11 @@ def _move(kept: Relationship, other: Relationship) -> None:
     for group in other.groups.all():
         group.members.add(kept)
     other.outcomes.update(relationship=kept)
-    asked = set(kept.introductions.values_list("asker", flat=True))
-    other.introductions.exclude(asker__in=asked).update(relationship=kept)
+    asked = set(kept.introductions.filter(state__in=OPEN).values_list("asker", flat=True))
+    other.introductions.exclude(asker__in=asked, state__in=OPEN).update(relationship=kept)
     other.introduced_by.update(made=kept)
+    ImportRow.objects.filter(match=other).update(match=kept)
+    _led_to(other).exclude(pk=kept.pk).update(met_through=card)
     gone.belongings.update(contact=card)
     known = set(card.handles.values_list("handle", flat=True))
     gone.handles.exclude(handle__in=known).update(contact=card)
@@ -146,8 +161,10 @@ def _merge_words(kept: Relationship, other: Relationship) -> None:
         setattr(kept, name, _both(getattr(kept, name), getattr(other, name), name))
     kept.rhythm_wish = kept.rhythm_wish or other.rhythm_wish
     kept.rests_for_good = kept.rests_for_good and other.rests_for_good
-    kept.save()
     card, gone = kept.contact, other.contact
+    if kept.met_through_id is None and other.met_through_id != card.pk:
+        kept.met_through_id = other.met_through_id
+    kept.save()
     card.organisation = card.organisation or gone.organisation
     card.function = card.function or gone.function
     card.save()
@@ -191,16 +208,23 @@ def keep_apart(*, join: Join, by: Colleague) -> None:
 
 
 def agree(*, join: Join, by: Colleague) -> Join | None:
-    """Answers that question with yes. None when one of the two has gone meanwhile."""
+    """Answers that question with yes, once. None when it was answered already, or when one of the
+    two has gone meanwhile."""
     if join.colleague_id != by.pk:
         raise Join.DoesNotExist
+    with transaction.atomic():
+        asked = Join.objects.select_for_update().filter(pk=join.pk, state=Join.State.ASKED).first()
+        return _agree(asked, by) if asked is not None else None
+
+
+def _agree(join: Join, by: Colleague) -> Join | None:
     pair = {
         row.contact_id: row
         for row in Relationship.objects.filter(
             colleague=by, contact__in=[join.one_id, join.other_id]
         )
     }
-    if join.state != Join.State.ASKED or len(pair) != 2:
+    if len(pair) != 2:
         return None
     return join_people(
         kept=pair[join.one_id],
@@ -242,9 +266,11 @@ def absorbed_name(join: Join) -> str:
 def _again(told: dict[str, Any], by: Colleague) -> Relationship:
     card = Contact.objects.create(owner=by, **told["card"])
     until = told["rest_until"]
+    through = Relationship.objects.filter(colleague=by, contact=told.get("through")).first()
     return Relationship.objects.create(
         colleague=by,
         contact=card,
+        met_through=through.contact if through else None,
         rest_until=datetime.fromisoformat(until) if until else None,
         **told["words"],
     )
@@ -263,6 +289,9 @@ def _give_back(told: dict[str, Any], kept: Relationship, other: Relationship) ->
     for model, key in ((Outcome, "outcomes"), (Introduction, "introductions")):
         model.objects.filter(pk__in=told[key], relationship=kept).update(relationship=other)
     Introduction.objects.filter(pk__in=told["introduced_by"]).update(made=other)
+    ImportRow.objects.filter(pk__in=told.get("rows", ()), match=kept).update(match=other)
+    led_to = Relationship.objects.filter(pk__in=told.get("led_to", ()), met_through=kept.contact)
+    led_to.exclude(pk=other.pk).update(met_through=other.contact)
     Position.objects.filter(pk__in=told["positions"]).update(contact=other.contact)
     Belonging.objects.filter(contact=kept.contact, identity__in=told["identities"]).update(
         contact=other.contact
@@ -282,4 +311,6 @@ def _restore_words(told: dict[str, Any], kept: Relationship) -> None:
             setattr(kept, name, before[name])
     if kept.rhythm_wish == (before["rhythm_wish"] or brought["rhythm_wish"]):
         kept.rhythm_wish = before["rhythm_wish"]
+    if kept.met_through_id == told.get("through") != told.get("kept_through"):
+        kept.met_through = None
     kept.save()

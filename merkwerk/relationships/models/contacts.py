@@ -124,7 +124,7 @@ class Address(models.Model):
     way = models.CharField(_("way"), max_length=8, choices=[(way.value, way.name) for way in Way])
     value = EncryptedTextField(_("address"))
     mark = models.CharField(max_length=64, db_index=True)
-    label = models.CharField(_("label"), max_length=60, blank=True)
+    label = EncryptedTextField(_("label"), blank=True)
     imported = models.ForeignKey(
         "relationships.Import", models.SET_NULL, null=True, blank=True, related_name="addresses"
     )

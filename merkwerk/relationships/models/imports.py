@@ -137,7 +137,7 @@ class Feeder(models.Model):
 
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feeders")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    name = models.CharField(_("name"), max_length=120)
+    name = EncryptedTextField(_("name"))
     address = EncryptedTextField(_("address"))
     secret = EncryptedTextField(_("password"), blank=True)
     words = models.BooleanField(_("also the words of letters"), default=False)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from merkwerk.lib.encrypted import EncryptedTextField
+from merkwerk.lib.encrypted import EncryptedJSONField, EncryptedTextField
 from merkwerk.relationships.models.contacts import Contact
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Join(models.Model):
     other = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     certainty = models.FloatField(default=0)
-    because = models.JSONField(default=list)
+    because = EncryptedJSONField(blank=True, default=list)
+    """With the addresses that both have, so as private as these."""
     by_itself = models.BooleanField(default=False)
     absorbed = EncryptedTextField(blank=True)
     made = models.DateTimeField(auto_now_add=True)
