@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.colleagues.models import Department
@@ -32,7 +32,7 @@ class Relationships(models.QuerySet["Relationship"]):
         if not colleague.is_authenticated or colleague.is_guest:
             return self.none()
         return self.filter(
-            pk__in=Share.objects.reaching(colleague).values("relationship"),
+            Exists(Share.objects.reaching(colleague).filter(relationship=OuterRef("pk"))),
             colleague__is_active=True,
             colleague__left_at=None,
         ).exclude(colleague=colleague)
@@ -40,7 +40,8 @@ class Relationships(models.QuerySet["Relationship"]):
     def moments_shared_with(self, colleague: Colleague) -> Relationships:
         """Those of others whose moments `colleague` may see too: when, how, never the notes."""
         open_ones = Share.objects.reaching(colleague).filter(moments=True)
-        return self.shared_with(colleague).filter(pk__in=open_ones.values("relationship"))
+        told = Exists(open_ones.filter(relationship=OuterRef("pk")))
+        return self.shared_with(colleague).filter(told)
 
     def awake(self, now: datetime) -> Relationships:
         """Those that don't rest at `now`."""

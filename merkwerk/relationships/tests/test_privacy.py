@@ -109,7 +109,8 @@ def test_that_a_colleague_knows_them_is_shown_only_when_shared() -> None:
     page = reverse("relationships:person", kwargs={"pk": mine.pk})
     assert "Karim" not in read_by(mine.colleague, page)
     people.client_of(theirs.colleague).post(
-        reverse("relationships:share", kwargs={"pk": theirs.pk}), {"whom": "everybody"}
+        reverse("relationships:share", kwargs={"pk": theirs.pk}),
+        {"whom": "everybody", "moments": "no"},
     )
     assert "Karim" in read_by(mine.colleague, page)
 
