@@ -98,6 +98,7 @@ def touches_of(numbers: Iterable[int]) -> Mapping[int, list[Touch]]:
 
 
 def touch(at: datetime, direction: str, kind: str) -> Touch:
+    """A moment as the engine reads it."""
     return Touch(at, Direction(direction), KINDS.get(Moment.Kind(kind), Kind.NOTICED))
 
 
