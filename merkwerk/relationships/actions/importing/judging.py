@@ -56,7 +56,7 @@ def person_of(
     card: Card, *, colleague: int, position: int, key: str, has_card: bool = True
 ) -> Person:
     """What of a card tells who it is."""
-    alone = [one for one in card.reaches if _is_ones_own(one)]
+    alone = [one for one in card.reaches if is_ones_own(one)]
     return Person(
         position=position,
         key=key,
@@ -67,7 +67,7 @@ def person_of(
     )
 
 
-def _is_ones_own(reach: Reach) -> bool:
+def is_ones_own(reach: Reach) -> bool:
     """A shared mailbox, a telephone or a postal address may be of several people."""
     if reach.way == Way.MAIL:
         return same_mail(reach.value, reach.value)

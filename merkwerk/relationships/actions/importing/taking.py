@@ -9,13 +9,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.errors import UnreadableFile
 from merkwerk.connectors.exports.values import Card, Event, Format, Progress, Reach, Way
+from merkwerk.relationships.actions.addresses import find_people
 from merkwerk.relationships.actions.contacts import refresh_words
 from merkwerk.relationships.actions.eventing import note_events
 from merkwerk.relationships.actions.importing import claiming
 from merkwerk.relationships.actions.importing.filling import Filling
-from merkwerk.relationships.actions.importing.judging import ROW
+from merkwerk.relationships.actions.importing.judging import ROW, is_ones_own
+from merkwerk.relationships.actions.importing.knowing import OPEN_NETWORKS
 from merkwerk.relationships.actions.importing.packed import card_of, kept_of, pack, unpack
 from merkwerk.relationships.actions.importing.reading import names_for, pieces
 from merkwerk.relationships.actions.importing.tallying import Name, name_of
@@ -60,6 +63,7 @@ def _people(batch: Import, now: datetime) -> None:
     total, done = wanted.count(), wanted.filter(done=True).count()
     while rows := list(wanted.filter(done=False).order_by("position")[:PEOPLE]):
         with transaction.atomic():
+            _meanwhile(filling.by, rows)
             touched = [_row(filling, row) for row in rows]
             refresh_words(contacts={one.contact.pk: one.contact for one in touched}.values())
             new = [one for one in touched if one.reckoned_at is None]
@@ -83,6 +87,27 @@ def _row(filling: Filling, row: ImportRow) -> Relationship:
     row.save(update_fields=["match", "done", "card"])
     _follow(filling, card, relationship)
     return relationship
+
+
+def _meanwhile(by: Colleague, rows: Sequence[ImportRow]) -> None:
+    """Who was new when the file was read, and became known since (by another file, or the same one
+    brought twice), is filled in and not made again. One import at a time for each colleague."""
+    Colleague.objects.select_for_update().get(pk=by.pk)
+    new = [row for row in rows if row.verdict == Verdict.NEW and row.match_id is None]
+    new = [row for row in new if row.because != ["you-said"]]
+    cards = {row.pk: card_of(unpack(row.card)["card"]) for row in new}
+    reaches = [one for card in cards.values() for one in card.reaches if _is_sure(one)]
+    known = find_people(by=by, reaches=reaches)
+    before = ImportRow.objects.filter(batch__colleague=by, key__in=[row.key for row in new])
+    taken = before.filter(done=True).exclude(match=None).in_bulk()
+    by_key = {row.key: row.match_id for row in taken.values()}
+    for row in new:
+        found = [known[one] for one in cards[row.pk].reaches if one in known]
+        row.match_id = by_key.get(row.key) or (found[0].pk if found else None)
+
+
+def _is_sure(reach: Reach) -> bool:
+    return is_ones_own(reach) and (reach.way == Way.MAIL or reach.network in OPEN_NETWORKS)
 
 
 def _match(filling: Filling, row: ImportRow) -> Relationship | None:
@@ -150,16 +175,16 @@ def _moments(batch: Import, now: datetime) -> int:
     if not any(batch.counts.get(word) for word in batch.counts if word != "people"):
         return batch.moments.count()
     taken = _taken(batch)
-    waiting: list[tuple[Event, dict[Reach, int]]] = []
+    waiting: list[Event] = []
     for piece in pieces(batch, names_for(batch), now):
-        if isinstance(piece, Event) and (whom := taken.with_whom(piece)):
-            waiting.append((replace(piece, people=tuple(whom)), whom))
+        if isinstance(piece, Event) and taken.with_whom(piece):
+            waiting.append(piece)
         if isinstance(piece, Progress):
             claiming.stay(batch, piece.total + piece.done, 2 * piece.total, timezone.now())
         if len(waiting) >= EVENTS:
-            _note(batch, waiting, now)
+            taken = _note(batch, taken, waiting, now)
             waiting.clear()
-    _note(batch, waiting, now)
+    _note(batch, taken, waiting, now)
     return batch.moments.count()
 
 
@@ -170,11 +195,19 @@ def _stands(batch: Import, event: Event, whom: dict[Reach, int]) -> bool:
     )
 
 
-def _note(batch: Import, waiting: Sequence[tuple[Event, dict[Reach, int]]], now: datetime) -> None:
-    numbers = {pk for _event, whom in waiting for pk in whom.values()}
+def _note(batch: Import, taken: _Taken, waiting: Sequence[Event], now: datetime) -> _Taken:
+    """Notes these, with whom they are with by now: somebody may have been joined meanwhile."""
+    numbers = {pk for event in waiting for pk in taken.with_whom(event).values()}
     known = Relationship.objects.defer(*PRIVATE).in_bulk(numbers)
+    if len(known) < len(numbers):
+        taken = _taken(batch)
+        numbers = {pk for event in waiting for pk in taken.with_whom(event).values()}
+        known = Relationship.objects.defer(*PRIVATE).in_bulk(numbers)
+    told = [(event, taken.with_whom(event)) for event in waiting]
+    told = [(replace(event, people=tuple(whom)), whom) for event, whom in told if whom]
     people = {
-        reach: known[pk] for _event, whom in waiting for reach, pk in whom.items() if pk in known
+        reach: known[pk] for _event, whom in told for reach, pk in whom.items() if pk in known
     }
-    events = [event for event, whom in waiting if not _stands(batch, event, whom)]
+    events = [event for event, whom in told if not _stands(batch, event, whom)]
     note_events(by=batch.colleague, events=events, now=now, people=people, imported=batch)
+    return taken
