@@ -23,7 +23,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from merkwerk.accounts.actions import begin  # noqa: E402
 from merkwerk.accounts.models import Colleague  # noqa: E402
 from merkwerk.relationships.actions import reckon_all  # noqa: E402
-from merkwerk.relationships.models import Contact, Moment, Relationship, Share  # noqa: E402
+from merkwerk.relationships.models import Contact, Moment, Relationship, Share, SharedWord  # noqa: E402
 from merkwerk.today import actions as today  # noqa: E402
 from merkwerk.today.models import Occasion  # noqa: E402
 
@@ -115,6 +115,14 @@ def moments(number: int, among: int) -> Iterator[tuple[Any, ...]]:
         yield whose, kind, direction, when, channel, "", "", "", "", f"b:{n}", when
 
 
+def words_of_shared() -> Iterator[tuple[Any, ...]]:
+    """What is shared is found by: of every fifth contact, as `fill` shares them."""
+    rows = Contact.objects.values_list("pk", "words").order_by("pk").iterator()
+    for pk, words in rows:
+        if pk % 5 == 1:
+            yield from ((pk, word) for word in words.split())
+
+
 def fill(colleagues: int, each: int, number: int) -> list[Colleague]:
     people = company(colleagues)
     among = len(people) * each
@@ -128,6 +136,7 @@ def fill(colleagues: int, each: int, number: int) -> list[Colleague]:
     flag = (True, False) if connection.vendor == "postgresql" else (1, 0)
     rows = ((pk, flag[0], flag[pk % 2], at(NOW)) for pk in shared)
     write(Share, ("relationship_id", "everyone", "moments", "since"), rows)
+    write(SharedWord, ("contact_id", "word"), list(words_of_shared()))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return people
