@@ -25,7 +25,7 @@ def coming_in(sanne: Colleague, joris: Relationship, now: datetime) -> dict[str,
         Join.objects.create(
             colleague=sanne, one=joris.contact, other=other.contact, certainty=certainty,
             because=[
-                {"code": "initial", "facts": {"initial": "J", "family": "Bakker"}},
+                {"code": "initial", "facts": {"one": "Joris Bakker", "other": "J. Bakker"}},
                 {"code": "near-name", "facts": {"one": "Joris", "other": HOSTILE[:80]}},
             ],
         )  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.engine import identities
 from merkwerk.relationships import actions
 from merkwerk.relationships.actions.proposing import known_of
 from merkwerk.relationships.models import Join, Relationship
+from merkwerk.relationships.sentences import reasons_in_words
 from merkwerk.relationships.tests import people
 
 pytestmark = pytest.mark.django_db
@@ -88,14 +92,14 @@ def test_the_page_asks_and_answers(proven: tuple[Relationship, Relationship]) ->
         other=proven[1].contact,
         certainty=0.93,
         because=[
-            {"code": "rare-name", "facts": {"name": "Quispel"}},
+            {"code": "same-name", "facts": {"one": "Quispel"}},
             {"code": "gone", "facts": {}},
         ],
     )
     client, page = people.client_of(sanne), reverse("relationships:joins")
     words = client.get(page).content.decode()
     assert "Very likely the same person" in words
-    assert "Quispel is a rare name." in words
+    assert "Both are called Quispel." in words
     client.post(reverse("relationships:agree_join", args=[asked.pk]))
     assert Relationship.objects.count() == 1
     assert "Joined before" in client.get(page).content.decode()
@@ -124,3 +128,15 @@ def test_the_page_costs_the_same_however_many_are_asked(
     client = people.client_of(sanne)
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         client.get(reverse("relationships:joins"))
+
+
+def test_every_reason_of_the_engine_has_words() -> None:
+    codes = set(re.findall(r"`([a-z-]+)` \(", " ".join((identities.__doc__ or "").split())))
+    codes |= {"initial", "near-name", "handle-name", "handle-initial", "same-name"}
+    facts = dict.fromkeys(
+        ["link", "mail", "handle", "phone", "one", "other", "name", "part", "short"]
+        + ["organisation", "domain", "network", "word"],
+        "x",
+    )
+    silent = {code for code in codes if not reasons_in_words([{"code": code, "facts": facts}])}
+    assert not silent
