@@ -133,10 +133,7 @@ def test_the_page_costs_the_same_however_many_are_asked(
 def test_every_reason_of_the_engine_has_words() -> None:
     codes = set(re.findall(r"`([a-z-]+)` \(", " ".join((identities.__doc__ or "").split())))
     codes |= {"initial", "near-name", "handle-name", "handle-initial", "same-name"}
-    facts = dict.fromkeys(
-        ["link", "mail", "handle", "phone", "one", "other", "name", "part", "short"]
-        + ["organisation", "domain", "network", "word"],
-        "x",
-    )
+    names = "link mail handle phone one other name part short organisation domain network word"
+    facts = dict.fromkeys(names.split(), "x")
     silent = {code for code in codes if not reasons_in_words([{"code": code, "facts": facts}])}
     assert not silent
