@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -96,7 +96,8 @@ def farewell(request: Request, secret: str) -> HttpResponse | FileResponse:
     if copy is None or copy.state in (State.GONE, State.FAILED):
         copy = actions.ask_takeaway(by=leaver)
     until = actions.erased_on(leaver)
-    return show(request, "relationships/farewell.html", leaver=leaver, copy=copy, until=until)
+    with translation.override(leaver.language):
+        return show(request, "relationships/farewell.html", leaver=leaver, copy=copy, until=until)
 
 
 @require_safe
