@@ -320,7 +320,7 @@ def test_a_rest_of_an_unknown_length_is_refused(client: Client, mine: Relationsh
 
 
 def test_sharing_can_be_taken_back(client: Client, mine: Relationship) -> None:
-    client.post(at("share", mine.pk), {"whom": "everybody"})
+    client.post(at("share", mine.pk), {"whom": "everybody", "moments": "no"})
     assert Relationship.objects.get().shares.exists()
     client.post(at("unshare", mine.pk))
     assert not Relationship.objects.get().shares.exists()
