@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import Colleague, works_here
 from merkwerk.engine.text import without_tricks
 from merkwerk.notifications.actions import tell
 from merkwerk.notifications.models import Notice
@@ -149,15 +150,20 @@ def withdraw(*, introduction: Introduction, by: Colleague) -> None:
     ).delete()
 
 
+def forget(introductions: QuerySet[Introduction]) -> None:
+    """Erases introductions with what both were told of them: the notice would lead nowhere, and
+    names somebody who is nobody's any more."""
+    with transaction.atomic():
+        for pk, *both in introductions.values_list("pk", "asker", "knower"):
+            told = Notice.objects.filter(colleague__in=both, key__startswith=_key_of(pk, ""))
+            told.delete()
+        introductions.delete()
+
+
 def promises(*, until: date, of: Collection[int] | None = None) -> list[Promise]:
     """Promises that run out on or before `until`, the earliest first; of some colleagues (by
     number) or of all who are here. One query."""
-    rows = Introduction.objects.promised(until).filter(
-        knower__is_active=True,
-        knower__left_at=None,
-        asker__is_active=True,
-        asker__left_at=None,
-    )
+    rows = Introduction.objects.promised(until).filter(works_here("knower"), works_here("asker"))
     rows = rows if of is None else rows.filter(knower__in=of)
     found = rows.select_related("asker", "relationship__contact").order_by("promised_for", "pk")
     return [
@@ -260,7 +266,11 @@ def _note(
 
 
 def _key(introduction: Introduction, told: str) -> str:
-    return f"introduction:{introduction.pk}:{told}"
+    return _key_of(introduction.pk, told)
+
+
+def _key_of(number: int, told: str) -> str:
+    return f"introduction:{number}:{told}"
 
 
 def _tell(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.relationships.actions.contacts import own
+from merkwerk.relationships.actions.introducing import forget
 from merkwerk.relationships.actions.reckoning import reckon
 from merkwerk.relationships.actions.shared_words import refresh_shared_words
 from merkwerk.relationships.models import Contact, Relationship, Relationships
@@ -77,6 +78,7 @@ def remove(*, relationship: Relationship, by: Colleague) -> None:
     own(relationship, by)
     with transaction.atomic():
         contact = relationship.contact
+        forget(relationship.introductions.all())
         relationship.delete()
         if contact.owner_id == by.pk or not contact.relationships.exists():
             contact.delete()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.relationships.actions.exporting import ask_takeaway, throw_away
+from merkwerk.relationships.actions.introducing import forget
 from merkwerk.relationships.models import (
     Address,
     Belonging,
@@ -165,6 +166,8 @@ def erase(*, colleague: Colleague, now: datetime | None = None) -> Erasure | Non
     for name, rows in belongings(colleague).items():
         while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:PIECE]):
             with transaction.atomic():
+                if rows.model is Introduction:
+                    forget(Introduction.objects.filter(pk__in=pks))
                 rows.model._default_manager.filter(pk__in=pks).delete()
                 _count(colleague, {name: len(pks)}, now)
             counts[name] = counts.get(name, 0) + len(pks)
@@ -198,6 +201,10 @@ def _erase_files(colleague: Colleague) -> None:
 
 
 def leavers_to_erase(*, now: datetime) -> list[Colleague]:
-    """Who left so long ago that what they had is to be erased, and still has something."""
+    """Who left so long ago that what they had is to be erased, and still has something, be it only
+    the address for their letter."""
     gone = Colleague.objects.left().filter(left_at__lte=now - grace()).order_by("left_at")
-    return [colleague for colleague in gone if has_anything(colleague)]
+    told = {
+        *Farewell.objects.filter(colleague__in=gone).exclude(address="").values_list("colleague")
+    }
+    return [one for one in gone if (one.pk,) in told or has_anything(one)]

@@ -17,6 +17,7 @@ def erase_leavers(*, now: datetime) -> int:
     Safe to repeat, also after half of it. Answers how many people."""
     _end_ways()
     leaving = relationships.leavers_to_erase(now=now)
+    _end_days(now)
     for colleague in leaving:
         _forget(colleague)
         relationships.erase(colleague=colleague, now=now)
@@ -30,11 +31,14 @@ def _end_ways() -> None:
         ways.objects.exclude(colleague__left_at=None).delete()
 
 
+def _end_days(now: datetime) -> None:
+    """What Today and notices told, also of who had no relationships and what a late job made."""
+    for told in (Occasion, RestingPerson, Notice):
+        told.objects.filter(colleague__left_at__lte=now - relationships.grace()).delete()
+
+
 def _forget(colleague: Colleague) -> None:
-    """Rooms above and below that tell of the same people."""
-    Occasion.objects.filter(colleague=colleague).delete()
-    RestingPerson.objects.filter(colleague=colleague).delete()
-    Notice.objects.filter(colleague=colleague).delete()
+    """The letter with the way to their copy."""
     farewell = Farewell.objects.filter(colleague=colleague).first()
     if farewell is not None and farewell.address:
         wanted = farewell.address.lower()

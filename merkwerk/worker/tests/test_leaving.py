@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.notifications.models import PushDevice, PushWishes
+from merkwerk.notifications.actions import tell
+from merkwerk.notifications.models import Notice, PushDevice, PushWishes
 from merkwerk.notifications.tests.browsers import Browser, device_of
+from merkwerk.relationships import actions as relationships
+from merkwerk.relationships.models import Farewell, Introduction
 from merkwerk.today import actions as today
-from merkwerk.today.models import CalendarAddress, DigestWish
+from merkwerk.today.models import CalendarAddress, DigestWish, Occasion
 from merkwerk.worker import actions
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +36,36 @@ def test_no_way_to_a_leaver_is_kept_and_those_to_others_are(
     Colleague.objects.filter(pk=sanne.pk).update(left_at=timezone.now(), is_active=False)
     actions.erase_leavers(now=timezone.now())
     assert [one.colleague for one in ways.objects.all()] == [karim]
+
+
+def gone(colleague: Colleague, days: int) -> Colleague:
+    left = timezone.now() - timedelta(days=days)
+    Colleague.objects.filter(pk=colleague.pk).update(left_at=left, is_active=False)
+    return colleague
+
+
+def test_a_late_notice_and_an_address_alone_go_too(sanne: Colleague) -> None:
+    relationships.keep_farewell_address(by=sanne, address="prive@thuis.example")
+    tell(colleague=sanne, kind="passed_post", key="late", facts={"by": "Karim"})
+    actions.erase_leavers(now=timezone.now())
+    assert Notice.objects.exists()
+    gone(sanne, 100)
+    actions.erase_leavers(now=timezone.now())
+    assert not Notice.objects.exists()
+    assert Farewell.objects.get().address == ""
+
+
+@pytest.mark.parametrize("who_leaves", ["asker", "knower"])
+def test_nobody_is_told_of_an_introduction_by_who_is_gone(
+    sanne: Colleague, karim: Colleague, who_leaves: str
+) -> None:
+    mira = relationships.add_contact(by=karim, name="Mira Kaya")
+    relationships.share(relationship=mira, by=karim)
+    asked = relationships.ask(relationship=mira.pk, by=sanne, words="Graag.")
+    today.choose_all(now=timezone.now())
+    relationships.answer_later(introduction=asked, by=karim, before=timezone.localdate())
+    gone(getattr(asked, who_leaves), 100)
+    actions.erase_leavers(now=timezone.now())
+    assert not Introduction.objects.exists()
+    assert not [one for one in Notice.objects.all() if one.link.startswith("/relationships/")]
+    assert not Occasion.objects.filter(introduction__isnull=False).exists()
