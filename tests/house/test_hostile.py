@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -41,6 +42,22 @@ LISTS: dict[str, Any] = {
          "recent": [{"title": EVIL, "text": EVIL, "author": EVIL, "url": LINK,
                      "written": "2026-11-01T09:00:00+00:00"}]}
     ],
+    # Kept whole as JSON, in one encrypted text.
+    "event": json.dumps({
+        "key": EVIL, "at": "2026-11-01T09:00:00+00:00", "kind": EVIL, "direction": EVIL,
+        "channel": EVIL, "names": [EVIL], "place": EVIL, "subject": EVIL, "words": EVIL,
+        "people": [{"way": "mail", "value": EVIL, "network": "", "uid": "", "label": EVIL}],
+    }),
+    "card": json.dumps({
+        "card": {"key": EVIL, "name": EVIL, "where": EVIL, "organisation": EVIL, "note": EVIL,
+                 "function": EVIL, "reaches": [{"way": "mail", "value": EVIL}]},
+    }),
+    "told": json.dumps({
+        "owner": {"name": EVIL},
+        "troubles": [{"code": EVIL, "where": EVIL, "facts": {}}],
+        "table": [[EVIL]],
+    }),
+    "absorbed": json.dumps({"card": {"name": EVIL, "organisation": EVIL, "function": EVIL}}),
 }  # fmt: skip
 SignIn = Callable[[Colleague], Client]
 
@@ -58,7 +75,7 @@ def poison() -> None:
 
 
 def _evil(field: Any) -> Any:
-    if field.name in LISTS:
+    if field.name in LISTS and not field.is_relation:
         return LISTS[field.name]
     texts = isinstance(field, models.CharField | models.TextField)
     if not texts or field.choices or field.primary_key or field.unique or field.name in OUR_WORDS:
