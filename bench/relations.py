@@ -27,6 +27,7 @@ def main() -> int:
         colleagues, each, moments = SIZES[kind]
         size = [max(20, int(colleagues * given.part)), each, int(moments * given.part)]
         with stage(kind) as place:
+            place.run("-m", "merkwerk", "manage", "collectstatic", "--noinput", "-v", "0")
             out = place.run("-m", "bench.relations_run", *map(str, [*size, given.requests]))
         found = json.loads(out.splitlines()[-1])
         title = f"{kind}: {size[0]:,} colleagues with {each} relationships, {size[2]:,} moments"
