@@ -127,6 +127,8 @@ def visit(*, feeder_id: int, way: Http | None = None, now: datetime | None = Non
     except ConnectorError as trouble:
         _failed(feeder, trouble, now)
         return 0
+    if not _stands(feeder):
+        return 0
     made = note_events(
         by=feeder.colleague,
         events=_outside(events),
@@ -146,6 +148,12 @@ def _claim(feeder_id: int, now: datetime) -> Feeder | None:
     if not due.update(next_check=now + LEASE):
         return None
     return Feeder.objects.select_related("colleague").get(pk=feeder_id)
+
+
+def _stands(feeder: Feeder) -> bool:
+    """Whether it is wanted still: while it was looked at it may be removed, or its owner leave."""
+    here = Feeder.objects.filter(colleague__is_active=True, colleague__left_at=None)
+    return here.filter(pk=feeder.pk, is_on=True).exists()
 
 
 def _look(feeder: Feeder, way: Http, now: datetime) -> tuple[list[Event], dict[str, object], bool]:

@@ -159,3 +159,19 @@ def test_it_asks_a_fixed_number_of_questions(
     with django_assert_max_num_queries(22):  # type: ignore[operator]
         note_events(by=mine.colleague, events=many, now=people.NOW)
     assert mine.moments.count() == 60
+
+
+def test_a_question_whose_answer_is_partly_known_by_now_is_answered() -> None:
+    """A meeting with two strangers waits; one of them became known and had it noted meanwhile."""
+    sanne = people.colleague()
+    joris, els = people.knows(sanne, "Joris"), people.knows(sanne, "Els")
+    both = tuple(Reach(Way.MAIL, one) for one in ("joris@oost.nl", "els@oost.nl"))
+    event = Event(
+        key="x", at=people.NOW, kind="met", direction="both", channel="calendar", people=both
+    )
+    note_events(by=sanne, events=[event], now=people.NOW, stray=True)
+    add_address(relationship=joris, by=sanne, way="mail", value="joris@oost.nl")
+    note_events(by=sanne, events=[event], now=people.NOW, stray=True)
+    stray = StrayEvent.objects.get()
+    moment = claim_stray(stray=stray, by=sanne, relationship=els, now=people.NOW, person=1)
+    assert moment.relationship == els

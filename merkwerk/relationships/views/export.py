@@ -54,6 +54,7 @@ def make(request: Request) -> HttpResponse:
     return redirect("relationships:export")
 
 
+@never_cache
 def download(request: Request, pk: int) -> HttpResponse | FileResponse:
     """The copy itself, for nobody else."""
     ready = Takeaway.objects.visible_to(request.user).filter(state=State.READY)
