@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
 from merkwerk.connectors.exports.values import Way
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.networks.models import Identity
@@ -29,7 +31,7 @@ class Contacts(models.QuerySet["Contact"]):
             | Q(relationships__shares__with_colleague=colleague)
             | Q(relationships__shares__department__profiles__colleague=colleague)
         )
-        here = Q(relationships__colleague__is_active=True, relationships__colleague__left_at=None)
+        here = works_here("relationships__colleague")
         return self.filter(own | (told & here)).distinct()
 
 
@@ -108,6 +110,9 @@ class Handle(models.Model):
         return self.handle
 
 
+PROFILES = {"linkedin": "https://www.linkedin.com/in/", "x": "https://x.com/"}
+
+
 class Addresses(models.QuerySet["Address"]):
     def visible_to(self, colleague: Colleague) -> Addresses:
         return self.filter(relationship__colleague=colleague)
@@ -138,6 +143,13 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way} of {self.relationship_id}"
+
+    @property
+    def profile(self) -> str:
+        """The page of a profile on a network that isn't listened to here, or ""."""
+        network, _, name = self.value.partition(":")
+        page = PROFILES.get(network) if self.way == Way.HANDLE else None
+        return page + quote(name, safe="") if page and name else ""
 
 
 class Position(models.Model):

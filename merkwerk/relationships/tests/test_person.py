@@ -270,6 +270,22 @@ def test_an_address_is_written_down_and_taken_away(
 
 
 @pytest.mark.parametrize(
+    ("told", "link"),
+    [
+        ("linkedin:joris b", "https://www.linkedin.com/in/joris%20b"),
+        ("x:joris", "https://x.com/joris"),
+        ("x:", "x:"),
+        ("elders:\"><b>", "elders:&quot;&gt;&lt;b&gt;"),
+    ],
+)
+def test_a_profile_that_came_with_a_file_leads_to_its_page(
+    client: Client, mine: Relationship, told: str, link: str
+) -> None:
+    actions.add_address(relationship=mine, by=mine.colleague, way="handle", value=told)
+    assert link in page(client, mine)
+
+
+@pytest.mark.parametrize(
     ("way", "typed", "sentence"),
     [
         ("mail", "joris", "Write the whole address"),
