@@ -111,7 +111,10 @@ def addresses(value: str) -> tuple[Address, ...]:
     """The addresses of one field's value: each with its decoded name. Lists that are spelled
     wrongly still give the addresses that can be told."""
     value = value[:ADDRESSES]
-    pairs = getaddresses([value])
+    try:
+        pairs = getaddresses([value])
+    except RecursionError:  # brackets within brackets, a thousand deep
+        pairs = [("", "")]
     if pairs == [("", "")]:
         pairs = [("", one) for one in _SEPARATED.findall(value)]
     return tuple(filter(None, (_address(*pair) for pair in pairs)))

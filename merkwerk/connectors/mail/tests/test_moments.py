@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from merkwerk.connectors.mail.heads import head
 from merkwerk.connectors.mail.moments import Means, Missed, Noted, read
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -138,3 +139,10 @@ def test_no_bytes_at_all_raise() -> None:
         for _ in range(chance.randint(1, 50)):
             raw[chance.randrange(len(raw))] = chance.choice(b"<>:@=?\n \xff\x00a;,")
         assert told(bytes(raw)) is not None
+
+
+def test_brackets_a_thousand_deep_stop_no_mailbox() -> None:
+    deep = "(" * 20_000
+    told = head(f"From: {deep}\r\nTo: {deep} joris@oost.nl\r\n\r\nHallo".encode())
+    assert [one.mail for one in told.addresses("from", "to")] in ([], ["joris@oost.nl"])
+    assert [one.mail for one in head(f"To: joris@oost.nl {deep}\r\n\r\n".encode()).addresses("to")]
