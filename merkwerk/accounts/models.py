@@ -61,6 +61,13 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("Choose a time zone from the list."))
 
 
+def works_here(way: str = "") -> models.Q:
+    """The condition that somebody may sign in today: a colleague, or by `way` ("colleague") of
+    something the one it belongs to."""
+    path = f"{way}__" if way else ""
+    return models.Q((f"{path}is_active", True), (f"{path}left_at", None))
+
+
 class Colleagues(BaseUserManager["Colleague"]):
     """Questions about colleagues as accounts."""
 
@@ -75,7 +82,7 @@ class Colleagues(BaseUserManager["Colleague"]):
 
     def here(self) -> models.QuerySet[Colleague]:
         """Everybody who may sign in today."""
-        return self.filter(is_active=True, left_at=None)
+        return self.filter(works_here())
 
     def left(self) -> models.QuerySet[Colleague]:
         """Who left: higher rooms let go of what belongs to them (tokens of networks, for one)."""
@@ -130,6 +137,11 @@ class Colleague(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return Role.ADMINISTRATOR in self.roles
+
+    @property
+    def is_here(self) -> bool:
+        """The same as `works_here`, of one."""
+        return self.is_active and self.left_at is None
 
     @property
     def is_guest(self) -> bool:
@@ -200,12 +212,8 @@ class SignInLinks(models.QuerySet["SignInLink"]):
 
     def open(self, now: datetime) -> SignInLinks:
         """Not used, not too old, and of somebody who is still here."""
-        return self.filter(
-            used_at=None,
-            created__gt=now - SIGN_IN_LINK_LASTS,
-            colleague__is_active=True,
-            colleague__left_at=None,
-        )
+        fresh = self.filter(used_at=None, created__gt=now - SIGN_IN_LINK_LASTS)
+        return fresh.filter(works_here("colleague"))
 
 
 class SignInLink(models.Model):

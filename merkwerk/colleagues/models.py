@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
+
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
 
@@ -65,7 +67,7 @@ class Profiles(models.QuerySet["Profile"]):
         """Everybody who works here, for everybody who works here."""
         if not colleague.is_authenticated:
             return self.none()
-        return self.filter(colleague__is_active=True, colleague__left_at=None)
+        return self.filter(works_here("colleague"))
 
     def about(self, folded: str) -> Profiles:
         """Whose `words` hold each of these already folded words. A word of one or two signs has to

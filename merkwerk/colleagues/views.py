@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from merkwerk.accounts.models import Colleague, Role
+from merkwerk.accounts.models import Colleague, Role, works_here
 from merkwerk.accounts.permissions import allowed
 from merkwerk.colleagues import actions
 from merkwerk.colleagues.forms import DepartmentForm, ProfileForm, SearchForm, StanceForm
@@ -118,7 +118,7 @@ def departments(request: Request) -> HttpResponse:
         actions.add_department(name=form.cleaned_data["name"])
         messages.success(request, _("The department is there."))
         return redirect("colleagues:departments")
-    here = Q(profiles__colleague__is_active=True, profiles__colleague__left_at=None)
+    here = works_here("profiles__colleague")
     return show(
         request,
         "colleagues/departments.html",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
 from merkwerk.lib.encrypted import EncryptedTextField
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class PushDevices(models.QuerySet["PushDevice"]):
         return self.filter(colleague=colleague)
 
     def of_somebody_here(self) -> PushDevices:
-        return self.filter(colleague__is_active=True, colleague__left_at=None)
+        return self.filter(works_here("colleague"))
 
 
 class PushDevice(models.Model):

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague, Duty, Role
+from merkwerk.accounts.models import Colleague, Duty, Role, works_here
 
 
 class LastAdministrator(Exception):
@@ -69,9 +69,7 @@ def welcome_back(*, colleague: Colleague, by: Colleague) -> None:
 
 def _keep_an_administrator(*, without: Colleague) -> None:
     """Locks the rows of all administrators, so that two of them can't leave at the same moment."""
-    held = Duty.objects.select_for_update().filter(
-        role=Role.ADMINISTRATOR, colleague__is_active=True, colleague__left_at=None
-    )
+    held = Duty.objects.select_for_update().filter(works_here("colleague"), role=Role.ADMINISTRATOR)
     holders = set(held.values_list("colleague", flat=True))
     if holders == {without.pk}:
         raise LastAdministrator

@@ -138,7 +138,7 @@ class Listener:
 
 
 def _stamp(now: datetime) -> Stamp:
-    here = Colleague.objects.filter(is_active=True, left_at=None)
+    here = Colleague.objects.here()
     facts = here.aggregate(many=Count("pk"), sum=Sum("pk"))
     return Stamp(timezone.localdate(now), facts["many"], facts["sum"] or 0)
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import Colleague, works_here
 from merkwerk.connectors.values import Audience
 from merkwerk.listening.models import Topic, TopicReader
 from merkwerk.networks.models import Post, Sighting
@@ -24,9 +24,8 @@ def _reading() -> QuerySet[TopicReader]:
     of_the_team = Q(colleague__profile__department=F("topic__team"))
     return TopicReader.objects.filter(
         of_the_team | Q(colleague=F("topic__colleague")),
+        works_here("colleague"),
         topic__team__isnull=False,
-        colleague__is_active=True,
-        colleague__left_at=None,
     )
 
 

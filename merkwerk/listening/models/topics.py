@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
 from merkwerk.colleagues.models import Department
 from merkwerk.networks.models import Identity, Post
 
@@ -30,7 +31,7 @@ class Topics(models.QuerySet["Topic"]):
     def awake(self) -> Topics:
         """Topics that hear: not at rest, not over, and of somebody who works here or of a team."""
         going_on = Q(until=None) | Q(until__gte=timezone.localdate())
-        here = Q(colleague__is_active=True, colleague__left_at=None) | Q(team__isnull=False)
+        here = works_here("colleague") | Q(team__isnull=False)
         return self.filter(going_on, here, resting=False)
 
 

@@ -9,8 +9,6 @@ import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network
 
 from django.conf import settings
 from django.db.models import F
@@ -23,7 +21,7 @@ from merkwerk.connectors.errors import (
     NotFound,
     PrivateAddress,
 )
-from merkwerk.connectors.http import Http, Way
+from merkwerk.lib.outgoing import http
 from merkwerk.notifications.actions.devices import sender
 from merkwerk.notifications.actions.telling import tell
 from merkwerk.notifications.models import Push, PushDevice, PushWishes
@@ -38,16 +36,6 @@ PATIENCE = 10
 """So many refusals for good in a row, and a device is taken for gone."""
 GONE = (NotFound, Gone, PrivateAddress, BadAddress, push.NotABrowser)
 State = Push.State
-
-
-@lru_cache(maxsize=4)
-def _one(agent: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> Http:
-    return Http(Way(user_agent=agent, allowed_networks=networks))
-
-
-def http() -> Http:
-    """The guarded client for push services, made from the settings at first use."""
-    return _one(settings.USER_AGENT, tuple(settings.ALLOWED_NETWORKS))
 
 
 def push_due(*, now: datetime) -> int:
@@ -102,8 +90,7 @@ def _send(row: Push, now: datetime) -> bool:
 
 def _wished(device: PushDevice, now: datetime) -> bool:
     wishes = PushWishes.objects.filter(colleague=device.colleague).first()
-    here = device.colleague.is_active and device.colleague.left_at is None
-    if wishes is None or not here:
+    if wishes is None or not device.colleague.is_here:
         return False
     wishes.colleague = device.colleague
     return not wishes.is_quiet(now)

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.tests.loopback import Reply
+from merkwerk.lib.outgoing import http
 from merkwerk.notifications import actions
 from merkwerk.notifications.actions import pushing
 from merkwerk.notifications.models import Notice, Push, PushDevice, PushWishes
@@ -217,7 +218,7 @@ def test_a_name_that_leads_inside_our_network_is_never_called(
 
 def test_the_way_out_of_the_house_is_guarded(settings: Settings) -> None:
     settings.ALLOWED_NETWORKS = ()
-    assert pushing.http().way.allowed_networks == ()
+    assert http().way.allowed_networks == ()
 
 
 def test_what_a_dead_worker_had_in_its_hands_goes_out(

@@ -174,8 +174,8 @@ def others_who_know(
     if contact is not None:
         the_same |= Q(contact=contact)
     shared = Relationship.objects.shared_with(by).filter(the_same)
-    rows = shared.select_related("colleague", "contact").order_by("colleague__name", "pk")
-    return list({one.colleague_id: one for one in rows.defer("note", "how_met")}.values())
+    rows = shared.light().select_related("colleague").order_by("colleague__name", "pk")
+    return list({one.colleague_id: one for one in rows}.values())
 
 
 def known_people(*, by: Colleague, identities: Collection[int]) -> dict[int, Relationship]:
@@ -186,8 +186,5 @@ def known_people(*, by: Colleague, identities: Collection[int]) -> dict[int, Rel
     )
     contacts = dict(belongings.values_list("identity", "contact"))
     own_ones = Relationship.objects.visible_to(by).filter(contact__in=set(contacts.values()))
-    rows = own_ones.select_related("contact").defer(
-        "note", "how_met", "interests", "could_give", "birthday"
-    )
-    people: Mapping[int, Relationship] = {one.contact_id: one for one in rows}
+    people: Mapping[int, Relationship] = {one.contact_id: one for one in own_ones.light()}
     return {identity: people[contact] for identity, contact in contacts.items()}

@@ -39,6 +39,5 @@ def my_own(*, by: Colleague, text: str) -> Relationships:
     words = asked_words(text)
     if not words:
         return Relationship.objects.none()
-    mine = Relationship.objects.visible_to(by).about(" ".join(words)).select_related("contact")
-    private = ("note", "how_met", "interests", "could_give", "birthday")
-    return mine.defer(*private).order_by("-warmth", "contact__name", "pk")
+    mine = Relationship.objects.visible_to(by).about(" ".join(words)).light()
+    return mine.order_by("-warmth", "contact__name", "pk")

@@ -154,7 +154,7 @@ def propose_all(*, now: datetime) -> int:
     fresh = Q(relationships__since__gt=now - FRESH) | Q(
         relationships__addresses__since__gt=now - FRESH
     )
-    here = Colleague.objects.filter(fresh, is_active=True, left_at=None)
+    here = Colleague.objects.here().filter(fresh)
     wanted = list(here.order_by("pk").values_list("pk", flat=True).distinct())
     for pk in wanted:
         tasks.propose_joins.enqueue(pk)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
-
+from merkwerk.accounts.models import works_here
 from merkwerk.engine.questions import is_question
 from merkwerk.networks.models import ConnectedAccount, Identity, Message, Post, Reaction
 from merkwerk.relationships.actions.noting import Happening, note_all
@@ -35,7 +34,7 @@ class Ours:
 
 def _ours() -> Ours:
     ours = Ours()
-    rows = ConnectedAccount.objects.filter(colleague__is_active=True, colleague__left_at=None)
+    rows = ConnectedAccount.objects.filter(works_here("colleague"))
     for colleague, identity, network, handle, uid, removed in rows.values_list(
         "colleague",
         "identity",
@@ -91,7 +90,7 @@ def _answered(posts: Sequence[Post], ours: Ours) -> dict[Name, set[int]]:
     found: dict[Name, set[int]] = defaultdict(set)
     if not addresses:
         return found
-    here = Q(colleague__is_active=True, colleague__left_at=None)
+    here = works_here("colleague")
     messages = Message.objects.told().filter(here, uid__in=addresses).order_by()
     for network, uid, colleague in messages.values_list("network", "uid", "colleague"):
         found[network, uid].add(colleague)
@@ -164,10 +163,9 @@ def remember_reactions(*, reactions: Sequence[Reaction], now: datetime) -> int:
     of colleagues and bots make none. Answers how many moments are new."""
     ours = _ours()
     rows = Reaction.objects.filter(
+        works_here("source__account__colleague"),
         pk__in=[reaction.pk for reaction in reactions],
         identity__bot=False,
-        source__account__colleague__is_active=True,
-        source__account__colleague__left_at=None,
     ).exclude(identity__in=ours.all)
     happenings = [
         Happening(

@@ -70,8 +70,7 @@ def share(
 
 def may_be_told(colleague: Colleague, by: Colleague) -> bool:
     """Whether `by` can share something with this colleague: somebody else, here, and no guest."""
-    here = colleague.is_active and colleague.left_at is None
-    return here and colleague.pk != by.pk and not colleague.is_guest
+    return colleague.is_here and colleague.pk != by.pk and not colleague.is_guest
 
 
 def unshare(*, relationship: Relationship, by: Colleague, share: int | None = None) -> None:

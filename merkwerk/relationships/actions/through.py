@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from merkwerk.accounts.models import Duty, Role
+from merkwerk.accounts.models import Duty, Role, works_here
 from merkwerk.colleagues.models import Profile
 from merkwerk.relationships.models import Belonging, Introduction, Relationship, Share
 
@@ -46,10 +46,9 @@ def _open_ones(mine: dict[int, Relationship]) -> dict[int, Relationship]:
     linked |= Q(pk__in=met.filter(relationship__in=mine).values("made"))
     rows = Relationship.objects.filter(
         linked,
+        works_here("colleague"),
         pk__in=Share.objects.filter(moments=True).values("relationship"),
         last_contact__isnull=False,
-        colleague__is_active=True,
-        colleague__left_at=None,
     )
     return {one.pk: one for one in rows.only("colleague", "contact", "last_contact").distinct()}
 

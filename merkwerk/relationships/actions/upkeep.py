@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.upkeep import Held, Known, Unattended, Upkeep, attention, lost
 from merkwerk.engine.warmth import REAL_CONTACT, Direction, Stage, Touch
 from merkwerk.relationships.actions.reckoning import group_rhythms, touch, upkeep_of
-from merkwerk.relationships.models import Moment, Relationship, Relationships
+from merkwerk.relationships.models import Moment, Relationship
 
-PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 KNOWN = (Stage.CONVERSED, Stage.MET)
 
 
@@ -42,7 +40,7 @@ def would_be_lost(*, by: Colleague, now: datetime) -> list[Losing]:
     ones; whoever rests is left out. In a fixed number of questions, without notes."""
     today = timezone.localdate(now)
     awake = Relationship.objects.visible_to(by).awake(now).filter(due_on__lte=today)
-    due = {str(one.pk): one for one in _light(awake)}
+    due = {str(one.pk): one for one in awake.light()}
     groups = group_rhythms(one.pk for one in due.values())
     asked = {key: upkeep_of(one, groups.get(one.pk, ()), now) for key, one in due.items()}
     held = [Held(key, one.warmth, asked[key], one.stage in KNOWN) for key, one in due.items()]
@@ -53,7 +51,7 @@ def attention_of(*, by: Colleague, start: datetime, end: datetime) -> Attention:
     """Which existing relationships of a colleague got no real contact from them from `start` up to
     `end`, and which did. Those that rest for good are left out of the first: that was chosen.
     Reads only. Refuses an end before the start (ValueError)."""
-    people = {one.pk: one for one in _light(Relationship.objects.visible_to(by))}
+    people = {one.pk: one for one in Relationship.objects.visible_to(by).light()}
     touches: dict[int, list[Touch]] = defaultdict(list)
     rows = Moment.objects.visible_to(by).filter(at__lt=end).order_by()
     for number, at, direction, kind in rows.values_list("relationship", "at", "direction", "kind"):
@@ -75,8 +73,3 @@ def attention_of(*, by: Colleague, start: datetime, end: datetime) -> Attention:
 
 def _from_you(one: Touch) -> bool:
     return one.kind in REAL_CONTACT and one.direction != Direction.THEIRS
-
-
-def _light(rows: Relationships) -> QuerySet[Relationship]:
-    """With the contact at hand, and without reading what is private."""
-    return rows.select_related("contact").defer(*PRIVATE)

@@ -20,6 +20,7 @@ from merkwerk.relationships.models.imports import (
 from merkwerk.relationships.models.joining import Join
 from merkwerk.relationships.models.moments import Moment, Moments
 from merkwerk.relationships.models.relationships import (
+    PRIVATE,
     Group,
     Relationship,
     Relationships,
@@ -30,6 +31,7 @@ from merkwerk.relationships.models.together import Introduction, Outcome
 from merkwerk.relationships.models.words import SharedWord
 
 __all__ = [
+    "PRIVATE",
     "Address",
     "Belonging",
     "Contact",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
 from merkwerk.connectors.exports.values import Format
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.relationships.models.relationships import Relationship
@@ -118,12 +119,7 @@ class Feeders(models.QuerySet["Feeder"]):
         return self.filter(colleague=colleague)
 
     def due(self, now: datetime) -> Feeders:
-        return self.filter(
-            is_on=True,
-            next_check__lte=now,
-            colleague__is_active=True,
-            colleague__left_at=None,
-        )
+        return self.filter(works_here("colleague"), is_on=True, next_check__lte=now)
 
 
 class Feeder(models.Model):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
 from merkwerk.colleagues.models import Department
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.relationships.models.contacts import Contact
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 
 MOST_WORDS = 10
+PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
+"""What only the colleague's own page of somebody reads."""
 
 
 class Relationships(models.QuerySet["Relationship"]):
@@ -33,8 +36,7 @@ class Relationships(models.QuerySet["Relationship"]):
             return self.none()
         return self.filter(
             Exists(Share.objects.reaching(colleague).filter(relationship=OuterRef("pk"))),
-            colleague__is_active=True,
-            colleague__left_at=None,
+            works_here("colleague"),
         ).exclude(colleague=colleague)
 
     def moments_shared_with(self, colleague: Colleague) -> Relationships:
@@ -42,6 +44,10 @@ class Relationships(models.QuerySet["Relationship"]):
         open_ones = Share.objects.reaching(colleague).filter(moments=True)
         told = Exists(open_ones.filter(relationship=OuterRef("pk")))
         return self.shared_with(colleague).filter(told)
+
+    def light(self) -> Relationships:
+        """With the contact at hand, and without reading what is private."""
+        return self.select_related("contact").defer(*PRIVATE)
 
     def awake(self, now: datetime) -> Relationships:
         """Those that don't rest at `now`."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import works_here
 from merkwerk.lib.encrypted import EncryptedTextField
 from merkwerk.relationships.models.moments import Moment
 from merkwerk.relationships.models.relationships import Relationship
@@ -83,14 +84,7 @@ class Outcomes(models.QuerySet["Outcome"]):
         own = Q(relationship__colleague=colleague)
         if colleague.is_guest:
             return self.filter(own)
-        return self.filter(
-            own
-            | Q(
-                is_shared=True,
-                relationship__colleague__is_active=True,
-                relationship__colleague__left_at=None,
-            )
-        )
+        return self.filter(own | (Q(is_shared=True) & works_here("relationship__colleague")))
 
 
 class Outcome(models.Model):

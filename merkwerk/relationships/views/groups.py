@@ -68,7 +68,7 @@ def group(request: Request, pk: int) -> HttpResponse:
         return redirect("relationships:group", pk=pk)
     search = SearchForm(request.GET)
     words = search.words()
-    members = found.members.select_related("contact").order_by("contact__name", "pk")
+    members = found.members.light().order_by("contact__name", "pk")
     newcomers = actions.find(by=request.user, text=words).exclude(groups=found)
     return show(
         request,
@@ -76,13 +76,10 @@ def group(request: Request, pk: int) -> HttpResponse:
         SENT_BACK if form.errors else 200,
         form=form,
         group=found,
-        members=members.defer(*PRIVATE),
+        members=members,
         words=words,
-        newcomers=newcomers.select_related("contact").defer(*PRIVATE)[:MOST_FOUND] if words else [],
+        newcomers=newcomers.light()[:MOST_FOUND] if words else [],
     )
-
-
-PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 
 
 @require_POST

@@ -119,7 +119,7 @@ def _introduction(request: Request, one: Introduction, form: AnswerForm) -> Http
         introduction=one,
         asks=asks,
         other=other,
-        here=other.is_active and other.left_at is None,
+        here=other.is_here,
         name=actions.name_for(one, request.user),
         history=history(one, request.user),
         open=one.state in OPEN,

@@ -23,7 +23,6 @@ from merkwerk.relationships.views.shown import show
 
 LATELY = 5
 MOST = 100
-PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ def organisations(request: Request) -> HttpResponse:
 
 
 def _mine(request: Request) -> Relationships:
-    return Relationship.objects.visible_to(request.user).select_related("contact").defer(*PRIVATE)
+    return Relationship.objects.visible_to(request.user).light()
 
 
 def organisation(request: Request, key: str) -> HttpResponse:

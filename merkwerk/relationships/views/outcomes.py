@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import OutcomeForm
-from merkwerk.relationships.models import Outcome
+from merkwerk.relationships.models import PRIVATE, Outcome
 from merkwerk.relationships.sentences import short_name, step_in_words, way_in_words
 from merkwerk.relationships.views.shown import own_relationship, show
 
@@ -52,13 +52,8 @@ def _story(request: Request, outcome: Outcome, way: Sequence[actions.Step]) -> S
 
 def _visible(request: Request) -> QuerySet[Outcome]:
     found = Outcome.objects.visible_to(request.user)
-    return found.select_related("relationship__contact", "relationship__colleague").defer(
-        "relationship__note",
-        "relationship__how_met",
-        "relationship__interests",
-        "relationship__could_give",
-        "relationship__birthday",
-    )
+    rows = found.select_related("relationship__contact", "relationship__colleague")
+    return rows.defer(*(f"relationship__{one}" for one in PRIVATE))
 
 
 def outcomes(request: Request) -> HttpResponse:

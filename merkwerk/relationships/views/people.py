@@ -33,7 +33,6 @@ from merkwerk.relationships.views.shown import show
 
 A_PAGE = 30
 VIEWS = ("quiet", "resting")
-PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def people(request: Request) -> HttpResponse:
     words = form.words()
     groups = list(Group.objects.visible_to(request.user))
     choice = Choice.asked(request, groups)
-    found = actions.find(by=request.user, text=words).select_related("contact").defer(*PRIVATE)
+    found = actions.find(by=request.user, text=words).light()
     page = Paginator(choice.among(found, now), A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     lasts = _lasts(rows)

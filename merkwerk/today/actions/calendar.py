@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from merkwerk.accounts.models import Colleague, hash_of, new_token
+from merkwerk.accounts.models import Colleague, hash_of, new_token, works_here
 from merkwerk.connectors.exports.calendars import Entry, write
 from merkwerk.engine.warmth import Stage
 from merkwerk.relationships.models import Relationship, Relationships
@@ -46,9 +46,7 @@ def calendar_of(*, secret: str, now: datetime) -> bytes | None:
     name, a day and a link to the page that asks who you are; never a note. None for an address that
     is none, was ended, or was that of somebody who left. On one day the same bytes, unless
     something changed."""
-    found = CalendarAddress.objects.filter(
-        secret_hash=hash_of(secret), colleague__is_active=True, colleague__left_at=None
-    )
+    found = CalendarAddress.objects.filter(works_here("colleague"), secret_hash=hash_of(secret))
     address = found.select_related("colleague").first()
     if address is None:
         return None

@@ -16,7 +16,7 @@ from merkwerk.engine.because import Because
 from merkwerk.engine.warmth import Quiet, Stage
 from merkwerk.networks.models import Message
 from merkwerk.relationships import actions as relationships
-from merkwerk.relationships.models import Introduction, Relationship
+from merkwerk.relationships.models import PRIVATE, Introduction, Relationship
 from merkwerk.today.actions.gathering import notice_passed
 from merkwerk.today.actions.keeping import STRANGE, is_own
 from merkwerk.today.actions.upkeep import SOON, notice_introductions, notice_news
@@ -40,7 +40,6 @@ KINDS = {
 }
 SILENT = [Occasion.Kind.QUIET, Occasion.Kind.UPKEEP]
 EXISTING = {Stage.CONVERSED.value, Stage.MET.value}
-SECRETS = ("note", "how_met", "interests", "could_give", "birthday")
 ORDER = [kind for kind in KINDS if kind != Occasion.Kind.SAID] + [Occasion.Kind.SAID]
 RANK = Case(
     *[When(kind=kind, then=Value(place)) for place, kind in enumerate(ORDER)],
@@ -211,7 +210,7 @@ def _places(
         "message",
         "introduction__asker",
         "relationship__contact",
-    ).defer(*(f"relationship__{secret}" for secret in SECRETS))
+    ).defer(*(f"relationship__{secret}" for secret in PRIVATE))
     by_key = {occasion.key: occasion for occasion in full}
     return tuple(
         Place(

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import Colleague, works_here
 from merkwerk.notifications import actions as notifications
 from merkwerk.today import sentences
 from merkwerk.today.actions.choosing import day
@@ -38,9 +38,7 @@ def write_digests(*, now: datetime) -> int:
     while no mail is set up: letters that pile up are no rhythm."""
     if not notifications.mail_is_set_up():
         return 0
-    wishes = DigestWish.objects.exclude(rhythm=Rhythm.NEVER).filter(
-        colleague__is_active=True, colleague__left_at=None
-    )
+    wishes = DigestWish.objects.exclude(rhythm=Rhythm.NEVER).filter(works_here("colleague"))
     return sum(_write(wish, now) for wish in wishes.select_related("colleague"))
 
 

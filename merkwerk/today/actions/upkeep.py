@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from merkwerk.accounts.models import works_here
 from merkwerk.relationships.models import Introduction, Position, Relationship
 from merkwerk.today.actions.keeping import keep_new
 from merkwerk.today.models import Occasion
@@ -26,14 +27,16 @@ def notice_quiet(*, now: datetime) -> int:
     once for each silence: real contact ends it, and a new silence makes a new one. Who rests is
     left alone."""
     made, last = 0, 0
-    due = Relationship.objects.awake(now).filter(
-        Q(due_on__lte=now.date()) | Q(due_on=None, quiet_days__isnull=False),
-        colleague__is_active=True,
-        colleague__left_at=None,
+    due = (
+        Relationship.objects.light()
+        .awake(now)
+        .filter(
+            Q(due_on__lte=now.date()) | Q(due_on=None, quiet_days__isnull=False),
+            works_here("colleague"),
+        )
     )
-    lean = due.defer("note", "how_met", "interests", "could_give", "birthday")
     while True:
-        rows = list(lean.filter(pk__gt=last).order_by("pk").prefetch_related("groups")[:BATCH])
+        rows = list(due.filter(pk__gt=last).order_by("pk").prefetch_related("groups")[:BATCH])
         if not rows:
             return made
         with transaction.atomic():
@@ -118,7 +121,7 @@ def notice_introductions(*, now: datetime) -> int:
 
 def _whole(rows: Iterable[Introduction]) -> list[Introduction]:
     here = Introduction.objects.filter(
-        pk__in=[one.pk for one in rows], asker__left_at=None, knower__left_at=None
+        works_here("asker"), works_here("knower"), pk__in=[one.pk for one in rows]
     )
     return list(here.select_related("asker", "relationship").defer("words", "reply")[:BATCH])
 

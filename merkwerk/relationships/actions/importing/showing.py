@@ -15,7 +15,6 @@ from merkwerk.relationships.actions.importing.packed import card_of, owner_of, u
 from merkwerk.relationships.models import Import, ImportRow, Relationship
 
 MOST_SEARCHED = 20_000
-PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def found_rows(batch: Import, *, verdict: str = "", words: str = "") -> list[int
 def shown(rows: Sequence[int]) -> list[Shown]:
     """These rows (by number), opened."""
     found = ImportRow.objects.filter(pk__in=rows).order_by("position")
-    people = Relationship.objects.select_related("contact").defer(*PRIVATE)
+    people = Relationship.objects.light()
     return [_shown(row) for row in _with(found, people.in_bulk({one.match_id for one in found}))]
 
 
