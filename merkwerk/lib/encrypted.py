@@ -48,6 +48,9 @@ class EncryptedJSONField(models.TextField[Any, Any]):
     """Lists and dictionaries of plain facts, encrypted as JSON. An empty one is stored as nothing,
     and read as `default` makes it."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> Any:
         return lock(json.dumps(value)) if value else ""
 

@@ -10,19 +10,23 @@ from merkwerk.lib.encrypted import lock, unlock
 PRIVATE = (("address", "label"), ("feeder", "name"), ("join", "because"))
 
 
+NONE = {"because": "[]"}
+"""What nothing is written as where it isn't encrypted."""
+
+
 def _each(apps: Any, change: Any) -> None:
     for model, field in PRIVATE:
         rows = apps.get_model("relationships", model)._default_manager
         for pk, text in rows.values_list("pk", field).order_by("pk").iterator(chunk_size=1000):
-            rows.filter(pk=pk).update(**{field: change(text or "")})
+            rows.filter(pk=pk).update(**{field: change(text or "", NONE.get(field, ""))})
 
 
 def hide(apps: Any, editor: Any) -> None:
-    _each(apps, lambda text: "" if text == "[]" else lock(text))
+    _each(apps, lambda text, none: "" if text == none else lock(text))
 
 
 def show(apps: Any, editor: Any) -> None:
-    _each(apps, unlock)
+    _each(apps, lambda text, none: unlock(text) or none)
 
 
 def _plain() -> list[Any]:
