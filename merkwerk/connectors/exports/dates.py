@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 
 from merkwerk.connectors import shapes
@@ -130,11 +130,3 @@ def _made(year: int, month: int, dayed: int) -> date | None:
     except ValueError:
         return None
     return found if found >= _EARLIEST_DAY or year == YEARLESS else None
-
-
-def of_seconds(number: float) -> datetime | None:
-    """Seconds since 1970, or milliseconds when there are that many; None outside 1990-2200."""
-    seconds = number / 1000 if number > 10**11 else number
-    if not shapes.EARLIEST.timestamp() <= seconds < 7_258_118_400:
-        return None
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
