@@ -203,6 +203,15 @@ def test_another_job_at_the_next_import_is_noticed() -> None:
     assert one.contact.positions.get(noticed__isnull=False).organisation == "Nieuw BV"
 
 
+def test_a_longer_name_of_the_same_employer_is_no_other_job() -> None:
+    sanne = colleague()
+    taken(sanne, CONNECTIONS.format(work="Deltawerk"), "Connections.csv")
+    apply(read(sanne, CONNECTIONS.format(work="Deltawerk Zuid BV"), "Connections.csv"))
+    contact = Relationship.objects.get().contact
+    assert contact.organisation == "Deltawerk"
+    assert not contact.positions.exclude(noticed=None).exists()
+
+
 def test_an_older_source_doesnt_overrule_what_is_there() -> None:
     sanne = colleague()
     taken(sanne, CONNECTIONS.format(work="Nieuw BV"), "Connections.csv")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.exports.values import Card, Kept, Reach, Way
+from merkwerk.engine.identities import Post, changed_job
 from merkwerk.engine.organisations import organisation_key
 from merkwerk.engine.text import fold
 from merkwerk.networks.models import Identity
@@ -80,7 +81,7 @@ class Filling:
         place = {"organisation": line(card.organisation, 200), "function": line(card.function, 200)}
         contact = relationship.contact
         other = organisation_key(place["organisation"]) != organisation_key(contact.organisation)
-        moved = again and bool(place["organisation"] and contact.organisation) and other
+        moved = again and _has_moved(contact, place)
         new = {
             name: value
             for name, value in place.items()
@@ -192,3 +193,10 @@ class Filling:
                     kind=kind, title=result.title, told=result.told, on=on
                 )
                 told.setdefault("outcomes", []).append(made.pk)
+
+
+def _has_moved(contact: Contact, place: Facts) -> bool:
+    """Whether a file tells of another employer than before, and not of another spelling."""
+    before = Post(contact.organisation, contact.function)
+    change = changed_job(before, Post(place["organisation"], place["function"]))
+    return change is not None and change.code != "new-function"
