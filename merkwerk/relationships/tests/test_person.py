@@ -275,7 +275,7 @@ def test_an_address_is_written_down_and_taken_away(
         ("linkedin:joris b", "https://www.linkedin.com/in/joris%20b"),
         ("x:joris", "https://x.com/joris"),
         ("x:", "x:"),
-        ("elders:\"><b>", "elders:&quot;&gt;&lt;b&gt;"),
+        ('elders:"><b>', "elders:&quot;&gt;&lt;b&gt;"),
     ],
 )
 def test_a_profile_that_came_with_a_file_leads_to_its_page(

@@ -27,7 +27,6 @@ from merkwerk.relationships.models import Import, ImportRow, Moment, Relationshi
 
 State, Verdict = Import.State, ImportRow.Verdict
 PEOPLE, EVENTS = 50, 500
-PRIVATE = ("note", "how_met", "interests", "could_give", "birthday")
 
 
 def apply_import(*, import_id: int, now: datetime | None = None) -> bool:
@@ -198,11 +197,11 @@ def _stands(batch: Import, event: Event, whom: dict[Reach, int]) -> bool:
 def _note(batch: Import, taken: _Taken, waiting: Sequence[Event], now: datetime) -> _Taken:
     """Notes these, with whom they are with by now: somebody may have been joined meanwhile."""
     numbers = {pk for event in waiting for pk in taken.with_whom(event).values()}
-    known = Relationship.objects.defer(*PRIVATE).in_bulk(numbers)
+    known = Relationship.objects.light().in_bulk(numbers)
     if len(known) < len(numbers):
         taken = _taken(batch)
         numbers = {pk for event in waiting for pk in taken.with_whom(event).values()}
-        known = Relationship.objects.defer(*PRIVATE).in_bulk(numbers)
+        known = Relationship.objects.light().in_bulk(numbers)
     told = [(event, taken.with_whom(event)) for event in waiting]
     told = [(replace(event, people=tuple(whom)), whom) for event, whom in told if whom]
     people = {
