@@ -62,11 +62,9 @@ def plain() -> set[str]:
 
 
 def _low(told: object) -> str:
-    return bytes(told).decode("utf-8", "replace").lower() if _is_raw(told) else str(told).lower()
-
-
-def _is_raw(told: object) -> bool:
-    return isinstance(told, bytes | memoryview)
+    if isinstance(told, bytes | memoryview):
+        return bytes(told).decode("utf-8", "replace").lower()
+    return str(told).lower()
 
 
 def test_private_words_are_nowhere_as_they_are(sanne: Colleague) -> None:
