@@ -60,8 +60,9 @@ def keep_farewell_address(*, by: Colleague, address: str) -> Farewell:
 
 
 def bid_farewell(*, now: datetime | None = None) -> int:
-    """Sends everybody who left, once, the way to their copy, and has the copy made. Nobody gets a
-    letter for whom there is nothing to take along. Answers how many letters."""
+    """Sends everybody who left, once, the way to their copy, and has the copy made. It goes to the
+    private address they gave and nowhere else: a mailbox at work is read by others once somebody
+    has left. Nobody gets a letter for whom there is nothing to take along. Answers how many."""
     now = now or timezone.now()
     leaving = Colleague.objects.left().filter(left_at__gt=now - grace())
     return sum(_bid(one, now) for one in leaving if has_anything(one))
@@ -69,13 +70,15 @@ def bid_farewell(*, now: datetime | None = None) -> int:
 
 def _bid(colleague: Colleague, now: datetime) -> int:
     with transaction.atomic():
-        farewell, _made = Farewell.objects.get_or_create(colleague=colleague)
+        farewell = Farewell.objects.filter(colleague=colleague).first()
+        if farewell is None or not farewell.address:
+            return 0
         mine = Farewell.objects.filter(pk=farewell.pk).exclude(told_at__gte=colleague.left_at)
         if not mine.update(told_at=now):
             return 0
         ask_takeaway(by=colleague, now=now)
         with translation.override(colleague.language):
-            _letter(colleague, farewell.address or colleague.email).send()
+            _letter(colleague, farewell.address).send()
     return 1
 
 

@@ -68,7 +68,8 @@ class FarewellForm(forms.Form):
         max_length=254,
         error_messages={"invalid": _("Write a whole mail address, or leave it empty.")},
         help_text=_(
-            "Only for the letter with the way to your copy, should you leave. "
+            "Only for the letter with the way to your copy, should you leave. Without it there is "
+            "no letter: then make your copy before you go. "
             "Kept encrypted; nobody else sees it."
         ),
     )

@@ -176,6 +176,14 @@ def test_a_leaver_gets_one_letter_where_they_asked_for_it() -> None:
     assert "/relationships/farewell/" in told[0]
 
 
+def test_without_a_private_address_no_link_is_sent_where_others_read() -> None:
+    sanne = colleague()
+    life_of(sanne)
+    accounts.leave(colleague=sanne, by=sanne)
+    assert actions.bid_farewell() == 0
+    assert not [one for one in _letters() if "farewell" in one]
+
+
 def _letters() -> list[str]:
     sent = [f"{one.to} {one.body}" for one in getattr(mail, "outbox", [])]
     return sent + [f"{one.recipients} {one.source}" for one in Letter.objects.all()]
@@ -184,6 +192,7 @@ def _letters() -> list[str]:
 def test_the_link_gives_the_copy_until_the_erasure() -> None:
     sanne = colleague()
     life_of(sanne)
+    actions.keep_farewell_address(by=sanne, address=PRIVATE)
     accounts.leave(colleague=sanne, by=sanne)
     assert actions.bid_farewell() == 1
     where = farewell_path(sanne)
