@@ -177,7 +177,7 @@ def opened(people: Sequence[Colleague], each: int, number: int) -> list[dict[str
         client, _first, colleague = clients[turn % len(clients)]
         own = Relationship.objects.filter(colleague=colleague).order_by("pk")
         facts = {"pk": own[DICE.randrange(each)].pk, "organisation": DICE.randrange(ORGANISATIONS)}
-        for name, address in PAGES.items():
+        for name, address in DICE.sample(sorted(PAGES.items()), len(PAGES)):
             begin_at = time.perf_counter()
             answer = client.get(address.format(**facts))
             spent = (time.perf_counter() - begin_at) * 1000
