@@ -271,3 +271,13 @@ def test_a_public_contact_stays_found_when_it_becomes_an_own_card() -> None:
     actions.share(relationship=known, by=karim)
     actions.own_card(relationship=known, by=karim)
     assert actions.who_knows(by=sanne, text="mira").get() == known
+
+
+def test_it_says_under_which_accounts_they_come_upon_it(relationship: Relationship) -> None:
+    seen = people.identity(handle="anoniem@social.example")
+    by = relationship.colleague
+    page = people.client_of(by).get(address("sharing", relationship)).content.decode()
+    assert "anoniem" not in page
+    actions.join(relationship=relationship, by=by, handle=seen.handle)
+    page = people.client_of(by).get(address("sharing", relationship)).content.decode()
+    assert "@anoniem@social.example" in page

@@ -31,6 +31,7 @@ def _sharing(request: Request, relationship: Relationship, form: ShareForm) -> H
         relationship=relationship,
         short=short_name(shown.name),
         shown=shown,
+        found_at=list(relationship.contact.identities.order_by("network", "handle")),
         shares=actions.shares_of(relationship=relationship, by=request.user),
         last=glimpsed(moments[0], shown) if moments else "",
         form=form,
