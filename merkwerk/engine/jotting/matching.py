@@ -44,6 +44,27 @@ def who(jotted: Jotted, names: Sequence[tuple[str, str, str]]) -> tuple[tuple[st
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
+def mentioned(text: str, names: Sequence[tuple[str, str, str]]) -> tuple[tuple[str, float], ...]:
+    """The contacts whose names stand in a sentence of which nobody was read: (key, certainty),
+    surest first. A whole name is sure enough (.9); a given name with a capital is worth asking
+    about (.6), since it may be somebody who was only spoken of."""
+    words = set(_words(text))
+    capitals = {word for part in text.split() if part[:1].isupper() for word in _words(part)}
+    found: list[tuple[str, float]] = []
+    for key, name, _organisation in names:
+        named = _named(name)
+        if len(named.words) > 1 and named.words <= words:
+            found.append((key, 0.9))
+        elif named.given in capitals:
+            found.append((key, 0.6))
+    return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+
+def is_telling(word: str) -> bool:
+    """It may find somebody by itself: no title, and no small word between names."""
+    return fold(word) not in _SMALL | _TITLES
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text[:200])))
 

@@ -11,6 +11,7 @@ from merkwerk.connectors.exports.values import Event
 from merkwerk.engine import jotting
 from merkwerk.engine.text import without_tricks
 from merkwerk.relationships.actions.eventing import event_key, note_events
+from merkwerk.relationships.actions.keeping import find
 from merkwerk.relationships.actions.marks import mark
 from merkwerk.relationships.actions.moments import note_moment
 from merkwerk.relationships.models import Moment, Relationship, StrayEvent
@@ -18,6 +19,7 @@ from merkwerk.relationships.models import Moment, Relationship, StrayEvent
 LONGEST = 1000
 CERTAIN = 0.8
 MOST_ASKED = 6
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,19 @@ def jot(
     certain = [one for one, sure in found if sure >= CERTAIN]
     if certain and len(certain) <= max(1, len(told.people)):
         return Jot(told, tuple(_note(by, one, told, key, now) for one in certain))
-    stray = _ask(by, told, key, now)
+    names = told.people or tuple(one.contact.name for one, _sure in found[:1])
+    stray = _ask(by, told, names, key, now)
     return Jot(told, stray=stray, perhaps=tuple(one for one, _sure in found[:MOST_ASKED]))
+
+
+def perhaps(*, by: Colleague, words: str) -> list[Relationship]:
+    """Own relationships whose names hold these words, or one that tells, the warmest first."""
+    found: dict[int, Relationship] = {}
+    for text in [words, *filter(jotting.is_telling, words.split()[:MOST_ASKED])]:
+        if len(text) > 1:
+            rows = find(by=by, text=text).select_related("contact").order_by("-warmth", "pk")
+            found |= {row.pk: row for row in rows[:MOST_SHOWN] if row.pk not in found}
+    return list(found.values())[:MOST_SHOWN]
 
 
 def _who(by: Colleague, told: jotting.Jotted) -> list[tuple[Relationship, float]]:
@@ -73,7 +86,8 @@ def _who(by: Colleague, told: jotting.Jotted) -> list[tuple[Relationship, float]
         "pk", "contact__name", "contact__organisation"
     )
     names = [(str(pk), name, organisation) for pk, name, organisation in rows.order_by("-warmth")]
-    meant = {int(key): sure for key, sure in jotting.who(told, names)}
+    read = jotting.who(told, names) or jotting.mentioned(told.text, names)
+    meant = {int(key): sure for key, sure in read}
     people = Relationship.objects.visible_to(by).select_related("contact").in_bulk(list(meant))
     return [(people[pk], sure) for pk, sure in meant.items() if pk in people]
 
@@ -98,7 +112,9 @@ def _note(
     )
 
 
-def _ask(by: Colleague, told: jotting.Jotted, key: str, now: datetime) -> StrayEvent | None:
+def _ask(
+    by: Colleague, told: jotting.Jotted, names: tuple[str, ...], key: str, now: datetime
+) -> StrayEvent | None:
     event = Event(
         key=f"jot:{key}",
         at=told.at,
@@ -106,7 +122,7 @@ def _ask(by: Colleague, told: jotting.Jotted, key: str, now: datetime) -> StrayE
         direction=told.direction,
         channel=told.channel or "hand",
         people=(),
-        names=told.people,
+        names=names,
         place=told.place,
         subject=told.text,
     )

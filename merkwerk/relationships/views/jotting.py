@@ -13,11 +13,9 @@ from merkwerk.connectors.exports.values import Event
 from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import JotForm, WithWhomForm
-from merkwerk.relationships.models import Relationship, StrayEvent
+from merkwerk.relationships.models import StrayEvent
 from merkwerk.relationships.sentences import CHANNELS, short_name
 from merkwerk.relationships.views.shown import own_relationship, show
-
-MOST = 8
 
 
 def jot(request: Request) -> HttpResponse:
@@ -80,19 +78,9 @@ def _stray(request: Request, stray: StrayEvent, form: WithWhomForm) -> HttpRespo
         people=list(enumerate(event.people)),
         person=person,
         words=words,
-        found=_found(request, words),
+        found=actions.perhaps(by=request.user, words=words),
         form=form,
     )
-
-
-def _found(request: Request, words: str) -> list[Relationship]:
-    """Own relationships whose names hold one of the words, the warmest first."""
-    found: dict[int, Relationship] = {}
-    for text in [words, *words.split()]:
-        if len(text) > 1:
-            rows = actions.find(by=request.user, text=text).select_related("contact")
-            found |= {row.pk: row for row in rows.order_by("-warmth")[:MOST] if row.pk not in found}
-    return list(found.values())[:MOST]
 
 
 @require_POST
