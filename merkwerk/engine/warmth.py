@@ -239,6 +239,11 @@ def _whole_days(since: datetime, now: datetime) -> int:
     return (now - since) // timedelta(days=1)
 
 
+def _days_ago(touch: Touch, now: datetime) -> int:
+    """As people count: late last night was yesterday."""
+    return (now.astimezone(UTC).date() - _day(touch)).days
+
+
 def _counts(touches: Iterable[Touch]) -> tuple[int, int]:
     """How often they did something, and we; what both did counts for each."""
     theirs = ours = 0
@@ -276,10 +281,10 @@ def patience_days(rhythm: int) -> int:
 
 def _when(contacts: Sequence[Touch], real: Sequence[Touch], now: datetime) -> list[Because]:
     if not real:
-        return [Because("only-likes", {"days": _whole_days(contacts[-1].at, now)})]
-    parts = [Because("spoke", {"days": _whole_days(real[-1].at, now)})]
+        return [Because("only-likes", {"days": _days_ago(contacts[-1], now)})]
+    parts = [Because("spoke", {"days": _days_ago(real[-1], now)})]
     if meetings := [touch for touch in real if touch.kind == Kind.MET]:
-        last = _whole_days(meetings[-1].at, now)
+        last = _days_ago(meetings[-1], now)
         parts.append(Because("met", {"times": len(meetings), "days": last}))
     return parts
 

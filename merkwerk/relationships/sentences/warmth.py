@@ -89,8 +89,12 @@ def warmth_in_words(relationship: Relationship, now: datetime | None = None) -> 
     name = short_name(relationship.contact.name)
     opening = capfirst(wording.warmth(relationship.warmth)) + "."
     reckoned, now = relationship.reckoned_at, now or timezone.now()
-    later = max(0, (now - reckoned).days) if reckoned else 0
+    later = _nights(reckoned, now) if reckoned else 0
     return " ".join([opening, *warmth_sentences(relationship.because, name, later)])
+
+
+def _nights(since: datetime, now: datetime) -> int:
+    return max(0, (timezone.localdate(now) - timezone.localdate(since)).days)
 
 
 STAGES = {
