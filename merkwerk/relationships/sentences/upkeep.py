@@ -59,6 +59,12 @@ ATTENTION: dict[str, Wording] = {
     ),
     "they-reached-out": _attention_reached,
 }
+ATTENTION_NOW: dict[str, Wording] = ATTENTION | {
+    "you-last": lambda facts, name: (
+        _("From your side it has been quiet for %(span)s.") % {"span": span(int(facts["days"]))}
+    ),
+}
+"""Of a quarter that isn't over yet."""
 
 
 def _gave(facts: Facts, name: str) -> str:
@@ -113,9 +119,9 @@ def upkeep_sentences(because: Iterable[Because], name: str) -> list[str]:
     return _sentences(UPKEEP, because, name)
 
 
-def attention_sentences(because: Iterable[Because], name: str) -> list[str]:
-    """How things stand with somebody who got no attention."""
-    return _sentences(ATTENTION, because, name)
+def attention_sentences(because: Iterable[Because], name: str, *, is_now: bool) -> list[str]:
+    """How things stand with who got no attention; `is_now` in a quarter that still runs."""
+    return _sentences(ATTENTION_NOW if is_now else ATTENTION, because, name)
 
 
 def balance_sentences(because: Iterable[Because], name: str) -> list[str]:

@@ -65,7 +65,12 @@ def attention(request: Request) -> HttpResponse:
     end = min(now, quarter.next().start())
     found = actions.attention_of(by=request.user, start=quarter.start(), end=end)
     without = [
-        (one, attention_sentences(told.because, short_name(one.contact.name)))
+        (
+            one,
+            attention_sentences(
+                told.because, short_name(one.contact.name), is_now=quarter == present
+            ),
+        )
         for one, told in found.without
     ]
     return show(
