@@ -161,6 +161,10 @@ class OutcomeForm(forms.ModelForm[Outcome]):
             },
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *Outcome.Kind.choices]  # type: ignore[attr-defined]
+
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
         if day > today():
