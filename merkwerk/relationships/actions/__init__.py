@@ -49,7 +49,7 @@ from merkwerk.relationships.actions.introducing import (
     withdraw,
 )
 from merkwerk.relationships.actions.joining import join, part
-from merkwerk.relationships.actions.jotting import Jot, jot
+from merkwerk.relationships.actions.jotting import Jot, jot, perhaps
 from merkwerk.relationships.actions.keeping import (
     find,
     keep_note,
@@ -193,6 +193,7 @@ __all__ = [
     "own_card",
     "part",
     "path_of",
+    "perhaps",
     "promises",
     "propose_all",
     "propose_joins",
