@@ -13,6 +13,8 @@ from merkwerk.notifications.views import service_worker
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
     path("today/", include("merkwerk.today.urls")),
+    path("writing/", include("merkwerk.writing.urls")),
+    path("handbook/", include("merkwerk.handbook.urls")),
     path("listening/", include("merkwerk.listening.urls")),
     path("relationships/", include("merkwerk.relationships.urls")),
     path("networks/", include("merkwerk.networks.urls")),

@@ -15,7 +15,8 @@ LINES = [
     ["example"],
     ["worker"],
     ["today"],
-    ["listening"],
+    ["writing"],
+    ["listening", "handbook"],
     ["relationships"],
     ["networks"],
     ["colleagues"],
@@ -25,7 +26,7 @@ LINES = [
     ["connectors"],
     ["engine"],
 ]
-ROOMS = [room for line in LINES[:9] for room in line]
+ROOMS = [room for line in LINES[:10] for room in line]
 CELLAR = ["lib", "connectors", "engine"]
 
 

@@ -45,6 +45,8 @@ ALSO = {
     "networks": {"sentences"},
     "relationships": {"sentences"},
     "listening": {"sentences"},
+    "writing": {"sentences"},
+    "handbook": {"sentences"},
     "today": {"sentences"},
     "worker": {"pipeline", "streams", "timetable"},
     "example": {"texts"},
