@@ -1,1 +1,22 @@
-"""TBD."""
+"""What the writing room keeps."""
+
+from merkwerk.writing.models.confidences import Confidence, Probing, Touch
+from merkwerk.writing.models.drafts import Decision, Draft, Picture, Reference, Version, Wishes
+from merkwerk.writing.models.requests import Request
+from merkwerk.writing.models.ways import Key, ShortLink, WritingAddress
+
+__all__ = [
+    "Confidence",
+    "Decision",
+    "Draft",
+    "Key",
+    "Picture",
+    "Probing",
+    "Reference",
+    "Request",
+    "ShortLink",
+    "Touch",
+    "Version",
+    "Wishes",
+    "WritingAddress",
+]
