@@ -6,7 +6,7 @@ from merkwerk.engine.echoes.echo import NEARLY, SIMILAR, Echo, Kind
 from merkwerk.engine.echoes.grams import score
 from merkwerk.engine.echoes.groups import Group, Said, groups
 from merkwerk.engine.echoes.index import Index
-from merkwerk.engine.echoes.passages import shared
+from merkwerk.engine.echoes.passages import fresh, shared
 
 __all__ = [
     "NEARLY",
@@ -17,6 +17,7 @@ __all__ = [
     "Kind",
     "Said",
     "canonical",
+    "fresh",
     "groups",
     "score",
     "shared",
