@@ -6,12 +6,13 @@ import imaplib
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
 from merkwerk.connectors.http import Http
-from merkwerk.connectors.mail import history, moment_box
+from merkwerk.connectors.mail import history, moments, own_box
 from merkwerk.connectors.mail.client import Mailbox
 from merkwerk.connectors.tests.loopback import loopback_way
 from merkwerk.connectors.values import Bookmark
@@ -89,9 +90,9 @@ def test_folders_are_offered_with_their_roles(
 def test_moments_come_in(mail_server: Mail, trusting: Http, box: Mailbox) -> None:
     bring(mail_server, box, letter(1, "ik@z.example", "moments+geheim1234@mail.test"),
           letter(2, "ik@z.example", "anders@mail.test"))  # fmt: skip
-    address = "moments@mail.test"
-    found = moment_box.collect(trusting, box, Bookmark(), address=address, now=NOW)
-    assert [(one.token, one.sentence) for one in found.noted] == [("geheim1234", "Dag.")]
+    read = partial(moments.read, address="moments@mail.test")
+    found = own_box.collect(trusting, box, Bookmark(), read=read, now=NOW)
+    assert [(one.token, one.sentence) for one in found.told] == [("geheim1234", "Dag.")]
     assert found.missed == (("moment-no-address", 1),)
-    again = moment_box.collect(trusting, box, found.bookmark, address=address, now=NOW)
-    assert (again.noted, again.more) == ((), False)
+    again = own_box.collect(trusting, box, found.bookmark, read=read, now=NOW)
+    assert (again.told, again.more) == ((), False)

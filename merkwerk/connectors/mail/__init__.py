@@ -1,7 +1,7 @@
-"""Mail: newsletters, what was written with others, and letters to a moment address.
+"""Mail: newsletters, what was written with others, and letters to addresses of colleagues' own.
 
 `imap` speaks with a server. `client` collects newsletters, which `translate` makes posts of;
 `history` reads the heads of a folder, of which `contact` says whether they are contact between
-two people; `moment_box` collects what `moments` understands. Nothing in a mailbox is changed, and
-nothing a letter names is fetched.
+two people; `own_box` collects letters to own addresses, which `moments` and `drafts` understand.
+Nothing in a mailbox is changed, and nothing a letter names is fetched.
 """

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from merkwerk.accounts.models import works_here
 from merkwerk.connectors.exports.values import Format
 from merkwerk.lib.encrypted import EncryptedTextField
+from merkwerk.lib.postbox import PostBox
 from merkwerk.relationships.models.relationships import Relationship
 
 if TYPE_CHECKING:
@@ -198,14 +199,8 @@ class StrayEvent(models.Model):
         return f"stray {self.channel} of {self.colleague_id}"
 
 
-class MomentBox(models.Model):
+class MomentBox(PostBox):
     """Where the last look into the mailbox behind all moment addresses ended; one row."""
-
-    bookmark = models.JSONField(default=dict)
-    error = models.CharField(max_length=60, blank=True)
-    failures = models.PositiveSmallIntegerField(default=0)
-    checked = models.DateTimeField(null=True, blank=True)
-    next_check = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"moment box, checked {self.checked}"

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from merkwerk.connectors.mail import moments
 from merkwerk.connectors.mail.moments import Noted
+from merkwerk.lib.postbox import mailbox
 from merkwerk.relationships import actions
-from merkwerk.relationships.actions.moment_mail import mailbox, take_in
+from merkwerk.relationships.actions.moment_mail import take_in
 from merkwerk.relationships.models import Moment, Relationship, StrayEvent
 from merkwerk.relationships.tests import people
 

@@ -3,7 +3,7 @@
 from merkwerk.writing.models.confidences import Confidence, Probing, Touch
 from merkwerk.writing.models.drafts import Decision, Draft, Picture, Reference, Version, Wishes
 from merkwerk.writing.models.requests import Request
-from merkwerk.writing.models.ways import Key, ShortLink, WritingAddress
+from merkwerk.writing.models.ways import Key, ShortLink, WritingAddress, WritingBox
 
 __all__ = [
     "Confidence",
@@ -19,4 +19,5 @@ __all__ = [
     "Version",
     "Wishes",
     "WritingAddress",
+    "WritingBox",
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from merkwerk.lib.encrypted import EncryptedTextField
+from merkwerk.lib.postbox import PostBox
 from merkwerk.writing.models.drafts import Draft
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ class ShortLinks(models.QuerySet["ShortLink"]):
 
 
 class ShortLink(models.Model):
-    """A short address on the own domain, one for each person and target. `clicks` is a total and
-    nothing else: who clicked is not known. It outlives its maker's account."""
+    """A short address on the own domain, one for each person, piece and target. `clicks` is a
+    total and nothing else: who clicked is not known. It outlives its maker's account. `canonical`
+    is the target without what tracks, `mark` its SHA-256, `piece` the key of the draft."""
 
     code = models.CharField(max_length=16, unique=True)
     colleague = models.ForeignKey(
@@ -34,18 +36,25 @@ class ShortLink(models.Model):
     )
     target = models.CharField(max_length=2000)
     canonical = models.CharField(max_length=2000)
+    mark = models.CharField(max_length=64, db_index=True)
+    piece = models.CharField(max_length=32, blank=True)
     draft = models.ForeignKey(Draft, models.SET_NULL, null=True, blank=True, related_name="links")
     clicks = models.PositiveIntegerField(default=0)
     figures_asked = models.BooleanField(default=False)
     made = models.DateTimeField(auto_now_add=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_because = models.CharField(max_length=300, blank=True)
+    stopped_by_keeper = models.BooleanField(default=False)
+    """Then its maker can't let it go on."""
 
     objects = ShortLinks.as_manager()
 
     class Meta:
-        ordering = ["-made"]
+        ordering = ["-made", "-pk"]
         indexes = [models.Index(fields=["colleague", "-made"])]
+        constraints = [
+            models.UniqueConstraint("colleague", "piece", "mark", name="one_link_a_piece"),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -63,6 +72,8 @@ class Key(models.Model):
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="keys")
     name = models.CharField(max_length=80)
     mark = models.CharField(max_length=64, unique=True)
+    may_draft = models.BooleanField(default=True)
+    may_register = models.BooleanField(default=True)
     made = models.DateTimeField(auto_now_add=True)
     used_on = models.DateField(null=True, blank=True)
     removed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
@@ -90,3 +101,10 @@ class WritingAddress(models.Model):
 
     def __str__(self) -> str:
         return f"address of {self.colleague_id}"
+
+
+class WritingBox(PostBox):
+    """Where the last look into the mailbox behind all writing addresses ended; one row."""
+
+    def __str__(self) -> str:
+        return f"writing box, checked {self.checked}"

@@ -1,28 +1,37 @@
-"""Collecting what colleagues noted by mail, a few letters at a time."""
+"""Collecting letters to colleagues' own addresses, a few at a time."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
 from merkwerk.connectors.http import Http
-from merkwerk.connectors.mail import moments
 from merkwerk.connectors.mail.history import place
 from merkwerk.connectors.mail.imap import Mailbox, open_mailbox
-from merkwerk.connectors.mail.moments import Noted
 from merkwerk.connectors.values import Bookmark
 
 MOST = 50
 LETTER = 512 * 1024
 
+Told = TypeVar("Told")
+Read = TypeVar("Read", covariant=True)
+
+
+class Reads(Protocol[Read]):
+    """Makes something of a letter, or says why not."""
+
+    def __call__(self, raw: bytes, *, received: datetime, now: datetime) -> Read | StrEnum: ...
+
 
 @dataclass(frozen=True, slots=True)
-class Collected:
-    """What some letters note, how many noted nothing and why (codes of `moments.Missed`), where
-    to go on, and whether there is more."""
+class Collected(Generic[Told]):
+    """What some letters tell, how many told nothing and why (codes), where to go on, and whether
+    there is more."""
 
-    noted: tuple[Noted, ...]
+    told: tuple[Told, ...]
     missed: tuple[tuple[str, int], ...]
     bookmark: Bookmark
     more: bool
@@ -33,15 +42,15 @@ def collect(
     mailbox: Mailbox,
     bookmark: Bookmark,
     *,
-    address: str,
+    read: Reads[Told],
     now: datetime,
     limit: int = MOST,
-) -> Collected:
-    """What was noted by letters to `address` (moments@domain) since `bookmark`, oldest first; ask
-    again while `more`. Letters stay unread and where they are; of each at most LETTER bytes are
-    read. When the server has numbered its letters anew all come once more, with the `message_id`
-    by which they are known. Raises the types of `imap.open_mailbox`."""
-    noted: list[Noted] = []
+) -> Collected[Told]:
+    """What letters since `bookmark` tell, as `read` understands them, oldest first; ask again while
+    `more`. Letters stay unread and where they are; of each at most LETTER bytes are read. When the
+    server has numbered its letters anew all come once more. Raises the types of
+    `imap.open_mailbox`."""
+    told: list[Told] = []
     missed: Counter[str] = Counter()
     with open_mailbox(http.way, mailbox, most=LETTER) as reader:
         folder = reader.look(mailbox.folder)
@@ -52,15 +61,14 @@ def collect(
             letter = reader.letter(uid, LETTER)
             if letter is None:
                 continue
-            received = letter.received or now
-            found = moments.read(letter.raw, address=address, received=received, now=now)
-            if isinstance(found, Noted):
-                noted.append(found)
-            else:
+            found = read(letter.raw, received=letter.received or now, now=now)
+            if isinstance(found, StrEnum):
                 missed[found.value] += 1
+            else:
+                told.append(found)
     newest = max([last, *waiting[:limit]])
     return Collected(
-        tuple(noted),
+        tuple(told),
         tuple(sorted(missed.items())),
         replace(bookmark, cursor=f"{folder.validity} {newest}"),
         len(waiting) > limit,
