@@ -110,6 +110,11 @@ class ConnectedAccounts(models.QuerySet["ConnectedAccount"]):
         """Only the own ones: which accounts somebody connected is their own affair."""
         return self.filter(colleague_id=colleague.pk, removed_at=None)
 
+    def spoken_for_by(self, colleague: Colleague) -> ConnectedAccounts:
+        """Accounts through which this colleague may say something: nobody speaks for somebody
+        else. The outbox asks this when the button is pressed and once more before it sends."""
+        return self.filter(colleague_id=colleague.pk, removed_at=None)
+
     def working(self) -> ConnectedAccounts:
         return self.filter(state=ConnectedAccount.State.WORKING, removed_at=None)
 
@@ -139,6 +144,9 @@ class ConnectedAccount(models.Model):
     error = models.CharField(max_length=40, blank=True)
     limit = models.PositiveIntegerField(default=500)
     link_length = models.PositiveSmallIntegerField(default=23)
+    abilities = models.JSONField(default=dict, blank=True)
+    """What else its server told of itself when it was connected: `pictures` (how many a message),
+    `description` (signs), `picture_bytes`, `quotes`; empty where it did not tell."""
     connected = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     claim = models.CharField(max_length=64, blank=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.values import Audience
-from merkwerk.lib.encrypted import EncryptedTextField
+from merkwerk.lib.encrypted import EncryptedJSONField, EncryptedTextField
 from merkwerk.networks.models.accounts import NETWORKS, ConnectedAccount
 from merkwerk.networks.models.posts import Post
 from merkwerk.networks.sentences import Trouble, trouble_of
@@ -53,16 +53,34 @@ class Messages(models.QuerySet["Message"]):
 
     def due(self, now: datetime) -> Messages:
         """Messages to send now: asked for by their writer, and not in another worker's hands."""
-        return self.filter(
-            Q(claimed_until=None) | Q(claimed_until__lt=now),
-            state__in=[Message.State.WAITING, Message.State.SENDING],
-            next_try__lte=now,
-        ).order_by("next_try")
+        moving = [Message.State.WAITING, Message.State.SENDING]
+        return self._due(now).filter(state__in=moving).order_by("next_try")
+
+    def wished(self, now: datetime) -> Messages:
+        """Messages that stand there and are to be changed or taken away now."""
+        stands = self._due(now).filter(state=Message.State.SENT).exclude(wish="")
+        return stands.order_by("next_try")
+
+    def _due(self, now: datetime) -> Messages:
+        """Whose time has come, and that nobody has in hand. A time further off than any wait was
+        written by a clock that ran ahead, and counts as come."""
+        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+        free |= Q(claimed_until__gt=now + Message.LONGEST_CLAIM)
+        come = Q(next_try__lte=now) | Q(next_try__gt=now + Message.LONGEST_WAIT)
+        return self.filter(free, come)
+
+    def of_piece(self, piece: str) -> Messages:
+        """The parts of one piece of the writing room, in their order; those that were taken away
+        before it was told anew come first."""
+        return self.filter(piece=piece).exclude(piece="").order_by("asked_at", "place", "pk")
 
 
 class Message(models.Model):
-    """What one colleague says in their own words, through one own account, or elsewhere.
-    `key` makes a repeat harmless: Mastodon's idempotency key, or the record key on AT Protocol."""
+    """What one colleague says in their own words, through one own account, or elsewhere: as an
+    answer, or of their own accord (`answers` is empty), perhaps as a part of a thread. `key` makes
+    a repeat harmless: Mastodon's idempotency key, or the record key on AT Protocol."""
+
+    LONGEST_WAIT, LONGEST_CLAIM = timedelta(hours=25), timedelta(minutes=30)
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -71,6 +89,11 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         REFUSED = "refused", _("not sent")
         ELSEWHERE = "elsewhere", _("said elsewhere")
+        TAKEN_AWAY = "taken-away", _("taken away")
+
+    class Wish(models.TextChoices):
+        CHANGE = "change", _("to be changed")
+        TAKE_AWAY = "take-away", _("to be taken away")
 
     STANDS = (State.SENT, State.ELSEWHERE)
 
@@ -82,7 +105,23 @@ class Message(models.Model):
     answers = models.ForeignKey(
         Post, models.SET_NULL, null=True, blank=True, related_name="answers"
     )
+    quotes = models.ForeignKey(
+        Post, models.SET_NULL, null=True, blank=True, related_name="quoted_by"
+    )
+    quoted = models.CharField(max_length=1000, blank=True)
+    """The address of what is quoted; it stays when the post itself is erased."""
+    after = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="next_parts"
+    )
+    """The part of the thread before this one; this one waits until that one stands."""
+    place = models.PositiveSmallIntegerField(default=1)
+    piece = models.CharField(max_length=64, blank=True, db_index=True)
+    """By this the writing room finds the messages of a version of a draft."""
     text = EncryptedTextField(blank=True)
+    warning = EncryptedTextField(blank=True)
+    pictures = EncryptedJSONField(default=list)
+    """Each `{"file", "description", "width", "height", "type"}`, the file in the private folder;
+    `there` and `there_at` once it was brought to the network."""
     language = models.CharField(max_length=35, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     key = models.CharField(max_length=64, unique=True, default=new_key)
@@ -109,6 +148,14 @@ class Message(models.Model):
     uid = models.CharField(max_length=1000, blank=True, db_index=True)
     url = models.CharField(max_length=1000, blank=True)
     native = models.JSONField(default=dict)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    taken_away_at = models.DateTimeField(null=True, blank=True)
+    wish = models.CharField(max_length=10, blank=True, choices=Wish.choices)
+    """What its writer wants done with it now that it stands there. It is under way while
+    `next_try` is set; otherwise it was refused, for the reason in `error`."""
+    wished_at = models.DateTimeField(null=True, blank=True)
+    wished_text = EncryptedTextField(blank=True)
+    wished_warning = EncryptedTextField(blank=True)
     remembered_at = models.DateTimeField(null=True, blank=True)
     """When the pipeline told the rooms above about it."""
 
@@ -121,6 +168,14 @@ class Message(models.Model):
             models.UniqueConstraint(
                 "colleague", "answers", name="one_draft_an_answer", condition=Q(state="draft")
             ),
+            models.UniqueConstraint(
+                "colleague",
+                "account",
+                "piece",
+                "place",
+                name="said_once",
+                condition=~Q(piece="") & ~Q(state="taken-away"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,7 +184,8 @@ class Message(models.Model):
     @property
     def trouble(self) -> Trouble | None:
         """Why it was not sent (yet), in words for its writer."""
-        return trouble_of(self.error, self.error_detail, about="message")
+        about = "message" if self.answers_id or self.quoted else "own-message"
+        return trouble_of(self.error, self.error_detail, about=self.wish or about)
 
     @property
     def stands(self) -> bool:
@@ -139,4 +195,9 @@ class Message(models.Model):
     @property
     def is_moving(self) -> bool:
         """On its way; the page looks again soon."""
-        return self.state in {self.State.WAITING, self.State.SENDING}
+        return self.state in {self.State.WAITING, self.State.SENDING} or self.is_being_changed
+
+    @property
+    def is_being_changed(self) -> bool:
+        """It stands there, and the worker is about to change it or take it away."""
+        return bool(self.wish) and self.next_try is not None
