@@ -20,6 +20,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from merkwerk.lib.uploads import private_file
 
+INSIDE = "pictures"
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 SIDE = 4096
@@ -91,7 +92,7 @@ def keep_picture(file: Readable) -> Kept:
         raise NoPicture("too-large")
     seen = _seen(raw)
     data, kind = _written(seen, was_png=raw[:4] == b"\x89PNG")
-    path, stream = private_file("picture")
+    path, stream = private_file("picture", INSIDE)
     with stream:
         stream.write(data)
     return Kept(path.name, seen.width, seen.height, kind)
@@ -99,7 +100,7 @@ def keep_picture(file: Readable) -> Kept:
 
 def picture_path(name: str) -> Path:
     """Where a kept picture lies. Raises NoPicture for a name that is none, or a file that went."""
-    path = settings.PRIVATE_DIR / name
+    path = settings.PRIVATE_DIR / INSIDE / name
     if not _NAME.fullmatch(name) or not path.is_file():
         raise NoPicture("missing")
     return Path(path)
@@ -108,7 +109,7 @@ def picture_path(name: str) -> Path:
 def forget_picture(name: str) -> None:
     """Removes a kept picture; one that is not there is fine, and no other file is touched."""
     if _NAME.fullmatch(name):
-        (settings.PRIVATE_DIR / name).unlink(missing_ok=True)
+        (settings.PRIVATE_DIR / INSIDE / name).unlink(missing_ok=True)
 
 
 def fitted(name: str, *, most_bytes: int, side: int = SIDE) -> Fitted:

@@ -148,10 +148,10 @@ class OneLargeFile(FileUploadHandler):
         self.stream = self.path = None
 
 
-def private_file(kind: str) -> tuple[Path, BinaryIO]:
+def private_file(kind: str, inside: str = "") -> tuple[Path, BinaryIO]:
     """A new, empty file with a name that nobody guesses, in a folder of this process's own user
-    alone; open for writing."""
-    folder = settings.PRIVATE_DIR
+    alone (`inside`: a folder in there); open for writing."""
+    folder = settings.PRIVATE_DIR / inside
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{kind}-{secrets.token_hex(16)}"
     made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

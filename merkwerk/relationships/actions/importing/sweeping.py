@@ -39,7 +39,7 @@ def sweep(*, now: datetime) -> int:
         return dropped
     ours = {*Import.objects.exclude(file="").values_list("file", flat=True)}
     ours |= {*Takeaway.objects.exclude(file="").values_list("file", flat=True)}
-    for path in folder.iterdir():
+    for path in filter(Path.is_file, folder.iterdir()):
         age = now.timestamp() - path.lstat().st_mtime
         if path.name not in ours and age > ORPHANED.total_seconds():
             path.unlink(missing_ok=True)
