@@ -39,7 +39,11 @@ MOST_TEXTS = 12
 
 _STRENGTH: dict[Kind, int] = {"nearly": 0, "same-link": 1, "similar": 2}
 _NOBODY = np.empty(0, np.uint64)
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+SIEVE = 64
+MOST_BITS = 22
+"""So many places of a small table for each of my followers, and at most 2 to the so many: what
+stands at none of them is in none of my lists, and need not be looked for."""
+
 _Places = npt.NDArray[np.intp]
 
 
@@ -188,19 +192,19 @@ def _overlap(
 
 
 def _meet(mine: Marks, lists: Sequence[Marks]) -> list[_Places]:
-    """For each list the places in mine of what both hold. A small table of bits, which stays in the
-    cache, turns most of the strangers away before the search."""
+    """For each list the places in mine of what both hold. A small table, which stays in the
+    cache, turns most of the strangers away before the search: marks are evenly spread."""
     if not mine.size:
         return [np.empty(0, np.intp) for _ in lists]
-    shift = np.uint64(64 - min(max((mine.size * 16).bit_length(), 10), 22))
-    table = np.zeros(1 << (64 - int(shift)), np.bool_)
-    table[(mine * _SPREAD) >> shift] = True
-    return [_places(mine, theirs, table, shift) for theirs in lists]
+    shift = np.uint64(64 - min((mine.size * SIEVE).bit_length(), MOST_BITS))
+    sieve = np.zeros(1 << (64 - int(shift)), np.bool_)
+    sieve[(mine >> shift).view(np.int64)] = True
+    return [_places(mine, theirs, sieve, shift) for theirs in lists]
 
 
-def _places(mine: Marks, theirs: Marks, table: npt.NDArray[np.bool_], shift: np.uint64) -> _Places:
-    maybe = theirs[table[(theirs * _SPREAD) >> shift]]
-    at = np.searchsorted(mine, maybe)
+def _places(mine: Marks, theirs: Marks, sieve: npt.NDArray[np.bool_], shift: np.uint64) -> _Places:
+    maybe = theirs[sieve.take((theirs >> shift).view(np.int64), mode="wrap")]
+    at = mine.searchsorted(maybe)
     at[at == mine.size] = 0
     return np.asarray(at[mine[at] == maybe], np.intp)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from merkwerk.engine.text import Token, tokens
+from merkwerk.engine.text import Token, fold, line, tokens
 
 LONGEST = 400
 """So many words of each text are compared."""
@@ -34,7 +34,7 @@ def fresh(text: str, others: Iterable[str]) -> tuple[str, ...]:
     said: set[str] = set()
     in_a_row: set[tuple[str, str]] = set()
     for other in others:
-        theirs = [token.word for token in _words(other)]
+        theirs = line(fold(other[: LONGEST * 12]))[0]
         said.update(theirs)
         in_a_row.update(pairwise(theirs))
     told = [False] * len(mine)
