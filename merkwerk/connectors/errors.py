@@ -114,6 +114,20 @@ class NothingThere(ConnectorError):
     lasting = True
 
 
+class GoesRound(ConnectorError):
+    """The address leads to another and back to itself: there is no page at the end."""
+
+    code = "goes-round"
+    lasting = True
+
+
+class TooFar(ConnectorError):
+    """The address leads on and on to others, further than anybody follows."""
+
+    code = "too-far"
+    lasting = True
+
+
 class UnreadableFile(ConnectorError):
     """A file that a colleague brought cannot be read as a whole; `code` is one of
     `exports.troubles.Whole`. Not among ALL: a room that takes files has sentences of its own."""
@@ -140,4 +154,6 @@ ALL: tuple[type[ConnectorError], ...] = (
     Unreadable,
     Rejected,
     NothingThere,
+    GoesRound,
+    TooFar,
 )

@@ -232,6 +232,18 @@ class Following:
     followed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followers:
+    """One page of who follows an account, newest first. `next` asks for the page after it, empty
+    at the end; `total` is how many there are, as far as the network says (else None), and `wait`
+    how many seconds it wants to be left alone."""
+
+    people: tuple[Person, ...] = ()
+    next: str = ""
+    total: int | None = None
+    wait: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """How long a message is, as its network counts: `used` of `limit` signs, and how many bytes

@@ -85,6 +85,14 @@ TROUBLES: dict[str, Pair] = {
         _("The address works, but there is nothing there to listen to."),
         _("Look for a feed on that site, or take the address of an account or a hashtag."),
     ),
+    "goes-round": (
+        _("This address leads to another, and that one back again."),
+        _("Open it in your browser, and take the address of the page you end at."),
+    ),
+    "too-far": (
+        _("This address leads on and on to others."),
+        _("Open it in your browser, and take the address of the page you end at."),
+    ),
     "unexpected": (
         _("Something went wrong here, on our side."),
         _("It is tried again by itself. Your administrator sees it on the health page."),

@@ -96,6 +96,34 @@ class Http:
             raise BadAddress("this request cannot be written down") from trouble
         return self._follow(request, limit, end, follow and request.method in ("GET", "HEAD"))
 
+    def glance(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        most: int = 128 * 1024,
+        seconds: float | None = None,
+    ) -> Answer:
+        """The head of the answer to one GET and at most the first `most` bytes of its body, however
+        long that is: what comes after is never read. Redirects are not followed, and nothing of
+        their bodies is read. A body packed although nobody asked is left out. Raises as
+        `request`, but never TooLarge for a long body."""
+        try:
+            request = httpx.Request("GET", target(url), headers=self._headers(headers))
+            request.headers["accept-encoding"] = "identity"
+        except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as trouble:
+            raise BadAddress("this request cannot be written down") from trouble
+        end = time.monotonic() + (self.way.total_seconds if seconds is None else seconds)
+        allowance = Allowance(deadline=end, left=most + HEADER_BYTES)
+        with self._turns.of(request.url.host, allowance), spending(allowance), typed():
+            response = self._pool.handle_request(_core(request, allowance))
+            try:
+                told = _read_headers(response.headers)
+                body = _start(response, told, most)
+            finally:
+                response.close()
+        return Answer(response.status, told, body, str(request.url))
+
     def stream(
         self,
         url: str,
@@ -242,6 +270,18 @@ def _read(
     if length.isdecimal() and len(length) < 20 and int(length) > limit:
         raise TooLarge("the answer is announced larger than allowed")
     return read_body(response.iter_stream(), headers.get("content-encoding", ""), limit)
+
+
+def _start(response: httpcore.Response, headers: Headers, most: int) -> bytes:
+    packed = headers.get("content-encoding", "").strip().lower() not in ("", "identity")
+    if packed or response.status in _REDIRECTS or response.status in (204, 304):
+        return b""
+    body = bytearray()
+    for piece in response.iter_stream():
+        body += piece
+        if len(body) >= most:
+            break
+    return bytes(body[:most])
 
 
 def _next(request: httpx.Request, place: str) -> httpx.Request:
