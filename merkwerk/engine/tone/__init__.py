@@ -2,6 +2,7 @@
 
 from merkwerk.engine.tone.address import Address, address
 from merkwerk.engine.tone.card import FEWEST, Card, Figure, Heard
+from merkwerk.engine.tone.differences import differences
 from merkwerk.engine.tone.formality import Formality, formality
 from merkwerk.engine.tone.measure import measure
 
@@ -13,6 +14,7 @@ __all__ = [
     "Formality",
     "Heard",
     "address",
+    "differences",
     "formality",
     "measure",
 ]
