@@ -111,9 +111,19 @@ class ConnectedAccounts(models.QuerySet["ConnectedAccount"]):
         return self.filter(colleague_id=colleague.pk, removed_at=None)
 
     def spoken_for_by(self, colleague: Colleague) -> ConnectedAccounts:
-        """Accounts through which this colleague may say something: nobody speaks for somebody
-        else. The outbox asks this when the button is pressed and once more before it sends."""
-        return self.filter(colleague_id=colleague.pk, removed_at=None)
+        """Accounts through which this colleague may say something: their own, and those of the
+        brands they write for. Nobody speaks for somebody else. The outbox asks this when the
+        button is pressed and once more before it sends."""
+        written = ConnectedAccount.objects.filter(
+            brand__ended_at=None,
+            brand__writers__colleague_id=colleague.pk,
+            brand__writers__accepted_at__isnull=False,
+            brand__writers__colleague__left_at=None,
+        )
+        return self.filter(
+            models.Q(colleague_id=colleague.pk) | models.Q(pk__in=written.values("pk")),
+            removed_at=None,
+        )
 
     def working(self) -> ConnectedAccounts:
         return self.filter(state=ConnectedAccount.State.WORKING, removed_at=None)

@@ -31,8 +31,8 @@ class Messages(models.QuerySet["Message"]):
         return self.filter(colleague_id=colleague.pk)
 
     def told(self) -> Messages:
-        """Those that stand on a network."""
-        return self.filter(state__in=Message.STANDS)
+        """Those that stand on a network, and whose words these are is sure."""
+        return self.filter(state__in=Message.STANDS, doubted=False)
 
     def unremembered(self) -> Messages:
         """Those that stand somewhere and that the rooms above haven't heard of, oldest first."""
@@ -45,7 +45,9 @@ class Messages(models.QuerySet["Message"]):
 
     def known_to(self, colleague: Colleague) -> Messages:
         """One's own, and those of others that everybody here may know of."""
-        for_all = Q(state__in=Message.STANDS) & ~Q(answers__audience=Audience.LIMITED)
+        for_all = Q(state__in=Message.STANDS, doubted=False) & ~Q(
+            answers__audience=Audience.LIMITED
+        )
         return self.filter(Q(colleague_id=colleague.pk) | for_all)
 
     def drafts(self) -> Messages:
@@ -156,6 +158,8 @@ class Message(models.Model):
     wished_at = models.DateTimeField(null=True, blank=True)
     wished_text = EncryptedTextField(blank=True)
     wished_warning = EncryptedTextField(blank=True)
+    doubted = models.BooleanField(default=False)
+    """Told by its address only, and it isn't read yet, or isn't sure to be its colleague's."""
     remembered_at = models.DateTimeField(null=True, blank=True)
     """When the pipeline told the rooms above about it."""
 
