@@ -105,7 +105,7 @@ def _emoji(text: str) -> Remark | None:
 
 def _loud(run: str) -> bool:
     """Whether it is words that shout, and not a row of abbreviations (AFM, DNB en CBS)."""
-    return sum(len(word) > 3 for word in run.split()) >= 2
+    return sum(len(word.strip(",")) > 3 for word in run.split()) >= 2
 
 
 def _places(code: str, text: str, matches: Sequence[re.Match[str]]) -> Remark | None:
