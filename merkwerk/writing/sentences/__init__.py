@@ -1,0 +1,1 @@
+"""What the writing room says, in sentences."""
