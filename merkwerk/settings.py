@@ -280,6 +280,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
 
 MOMENTS_BOX = env.str("MERKWERK_MOMENTS", default="")
 MOMENTS_ADDRESS = env.str("MERKWERK_MOMENTS_ADDRESS", default="")
+WRITING_BOX = env.str("MERKWERK_WRITING", default="")
+WRITING_ADDRESS = env.str("MERKWERK_WRITING_ADDRESS", default="")
 
 # --- the way out ---------------------------------------------------------------------------
 USER_AGENT = f"Merkwerk/0.1 (+{SITE_URL})"

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from merkwerk.accounts.views import choose_language
 from merkwerk.lib.style import style_page
 from merkwerk.notifications.views import service_worker
+from merkwerk.writing.views import shortened
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("jobs/", include("merkwerk.jobs.urls")),
     path("me/", include("merkwerk.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("l/<slug:code>", shortened.follow, name="short_link"),
+    path("l/<slug:code>+", shortened.reveal, name="short_link_shown"),
     path("service-worker.js", service_worker, name="service_worker"),
     path("language/", choose_language, name="set_language"),
 ]

@@ -17,6 +17,7 @@ from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.actions import importing
 from merkwerk.today import actions as today
 from merkwerk.worker import actions
+from merkwerk.writing.actions import mail_in
 
 
 @job(tries=2, seconds=60)
@@ -38,6 +39,12 @@ def visit_feeders() -> None:
 @job(tries=2, seconds=300)
 def collect_moments() -> None:
     relationships.collect_moments(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
+def collect_drafts() -> None:
+    """Letters to colleagues' writing addresses."""
+    mail_in.collect_letters(now=timezone.now())
 
 
 @job(tries=2, seconds=300)

@@ -16,6 +16,7 @@ from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Feeder, Import
 from merkwerk.today.models import DigestWish
 from merkwerk.worker import tasks
+from merkwerk.writing.actions import mail_in
 
 
 def _posts(now: datetime) -> bool:
@@ -78,6 +79,10 @@ def _moment_mail(now: datetime) -> bool:
     return relationships.is_offered()
 
 
+def _writing_mail(now: datetime) -> bool:
+    return mail_in.takes_mail()
+
+
 def _imports(now: datetime) -> bool:
     return Import.objects.waiting(now).exists()
 
@@ -108,6 +113,7 @@ TIMETABLE = (
     Recurring("pick up what was lost", MINUTE, tasks.pick_up),
     Recurring("look at calendars and mail", MINUTE, tasks.visit_feeders, when=_feeders),
     Recurring("take in moments by mail", MINUTE, tasks.collect_moments, when=_moment_mail),
+    Recurring("take in drafts by mail", MINUTE, tasks.collect_drafts, when=_writing_mail),
     Recurring("find who is the same", DAY, tasks.propose_joins, at=5 * HOUR),
     Recurring("go on with imports", MINUTE, tasks.go_on_with_imports, when=_imports),
     Recurring("throw away what was brought", HOUR, tasks.sweep_imports, at=10 * MINUTE),

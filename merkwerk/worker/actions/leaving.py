@@ -9,6 +9,7 @@ from merkwerk.notifications.models import Letter, Notice, PushDevice, PushWishes
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Farewell
 from merkwerk.today.models import CalendarAddress, DigestWish, Occasion, RestingPerson
+from merkwerk.writing.models import Key, WritingAddress
 
 
 def erase_leavers(*, now: datetime) -> int:
@@ -26,8 +27,9 @@ def erase_leavers(*, now: datetime) -> int:
 
 def _end_ways() -> None:
     """Whoever left is told nothing any more, also in the days of grace: no device, no letters with
-    their day, no calendar."""
-    for ways in (PushDevice, PushWishes, DigestWish, CalendarAddress):
+    their day, no calendar; and no program or letter brings anything for them. Their short links
+    stay: others shared them."""
+    for ways in (PushDevice, PushWishes, DigestWish, CalendarAddress, Key, WritingAddress):
         ways.objects.exclude(colleague__left_at=None).delete()
 
 
