@@ -15,8 +15,19 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, Promise] = {
     "passed_post": _("%(by)s passed you a post."),
     "message_refused": _("Your message was not sent to %(network)s: %(reason)s"),
+    "wish_refused": _("What you said on %(network)s still stands there as it was: %(reason)s"),
     "account_refused": _("%(account)s doesn't let us in any more. Connect it again."),
     "source_stopped": _("We can't read %(source)s any more."),
+    "words_unsure": _("We read what stands on %(place)s. Are these your words?"),
+    "brand_asked": _("%(by)s asks you to write for %(brand)s, under your own name."),
+    "brand_joined": _("%(by)s writes for %(brand)s from now on."),
+    "brand_gone": _(
+        "Nothing can be said for %(brand)s any more: its account is not connected. Whoever may, "
+        "connects it again and asks you anew."
+    ),
+    "review_asked": _("%(by)s asks you to look along before they speak for %(brand)s."),
+    "review_yes": _("%(by)s looked along: your words for %(brand)s can go."),
+    "review_remark": _("%(by)s looked along and says something about your words for %(brand)s."),
     "device_gone": _(
         "%(device)s doesn't take our messages any more. If you still use it, switch it on there "
         "once more."
@@ -30,6 +41,20 @@ SENTENCES: dict[str, Promise] = {
     "introduction_declined": _("%(by)s can't introduce you to %(who)s now."),
     "introduction_made": _("%(by)s introduced you to %(who)s."),
     "introduction_met": _("%(by)s met %(who)s, thanks to you."),
+    "request_asked": _("%(by)s asks if you would tell about something."),
+    "request_taken": _("%(by)s is going to tell about what you asked."),
+    "request_passed": _("%(by)s supports what you asked and passed it on to %(to)s."),
+    "handbook_asked": _("%(by)s asks you: may I say this?"),
+    "handbook_asked_on": _("%(by)s asks on about something you answered."),
+    "handbook_answered": _("%(by)s answered your question."),
+    "handbook_late": _("%(by)s still waits for an answer that was promised by now."),
+    "handbook_waits": _(
+        "Your question has no answer yet, though it was promised by now. Reminded: %(by)s."
+    ),
+    "handbook_may_help": _("%(by)s asks if your question may help others, without your name."),
+    "handbook_naming": _("%(by)s would like to name you in an example of the handbook."),
+    "handbook_stand": _("%(by)s invites you to tell in the handbook how you do it yourself."),
+    "handbook_answering": _("%(by)s asks if you would answer questions of colleagues."),
 }
 
 BUZZES: dict[str, Promise] = {

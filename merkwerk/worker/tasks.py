@@ -17,6 +17,7 @@ from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.actions import importing
 from merkwerk.today import actions as today
 from merkwerk.worker import actions
+from merkwerk.writing import actions as writing
 from merkwerk.writing.actions import mail_in
 
 
@@ -148,6 +149,16 @@ def choose_days() -> None:
 def prune() -> None:
     jobs.prune(now=timezone.now())
     accounts.tidy(now=timezone.now())
+
+
+@job(tries=3, seconds=300)
+def read_references() -> None:
+    writing.read_due(now=timezone.now())
+
+
+@job(tries=3, seconds=600, hurry=-30)
+def clear_drafts() -> None:
+    writing.clear_away(now=timezone.now())
 
 
 @job(tries=3, seconds=1800, hurry=-30)

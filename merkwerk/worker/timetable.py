@@ -17,6 +17,7 @@ from merkwerk.relationships.models import Feeder, Import
 from merkwerk.today.models import DigestWish
 from merkwerk.worker import tasks
 from merkwerk.writing.actions import mail_in
+from merkwerk.writing.models import Reference
 
 
 def _posts(now: datetime) -> bool:
@@ -36,7 +37,7 @@ def _sources(now: datetime) -> bool:
 
 
 def _outbox(now: datetime) -> bool:
-    return Message.objects.due(now).exists()
+    return Message.objects.due(now).exists() or Message.objects.wished(now).exists()
 
 
 def _expired(now: datetime) -> bool:
@@ -87,6 +88,10 @@ def _imports(now: datetime) -> bool:
     return Import.objects.waiting(now).exists()
 
 
+def _references(now: datetime) -> bool:
+    return Reference.objects.due(now).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -127,6 +132,8 @@ TIMETABLE = (
     Recurring("reckon warmth", DAY, tasks.reckon_warmth, at=HOUR),
     Recurring("notice quiet", DAY, tasks.notice_quiet, at=2 * HOUR),
     Recurring("measure tone", DAY, tasks.measure_tone, at=4 * HOUR),
+    Recurring("read what drafts are about", MINUTE, tasks.read_references, when=_references),
+    Recurring("clear away drafts", DAY, tasks.clear_drafts, at=3 * HOUR + 20 * MINUTE),
     Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
     Recurring("hear new word forms", DAY, tasks.refresh_forms, at=4 * HOUR),
     Recurring("prune", DAY, tasks.prune, at=3 * HOUR),

@@ -1,5 +1,6 @@
 /* What script adds to a page that also works without it. No libraries; htmx is optional here.
-   Nothing is kept in the browser's storage: drafts are private, so they live on the server. */
+   Drafts are private, so they live on the server; only words that could not be saved yet wait in
+   the browser's storage (writing/draft.js), and signing out takes them away. */
 (() => {
   "use strict";
   document.documentElement.classList.add("scripted");
@@ -55,8 +56,10 @@
       if (!answer.ok) throw new Error(String(answer.status));
       if (form.dataset.typed === before) delete form.dataset.unsaved;
       tell(place?.dataset.saved);
+      form.dispatchEvent(new Event("draft:saved"));
     } catch {
       tell(place?.dataset.failed);
+      form.dispatchEvent(new Event("draft:unsaved"));
     }
   };
   const later = (form) => {
@@ -75,6 +78,10 @@
   });
 
   document.addEventListener("submit", (event) => {
+    if (/\/logout\/$/.test(event.target.action)) {
+      Object.keys(localStorage).filter((name) => name.startsWith("merkwerk-draft-"))
+        .forEach((name) => localStorage.removeItem(name));
+    }
     clearTimeout(waits.get(event.target));
     delete event.target.dataset.unsaved;
   });

@@ -1,1 +1,1 @@
-"""TBD."""
+"""What may be typed in the writing room."""

@@ -132,6 +132,12 @@ class Picture(models.Model):
         return f"picture {self.pk}"
 
 
+class References(models.QuerySet["Reference"]):
+    def due(self, now: datetime) -> References:
+        """Those that wait to be read and whose time has come."""
+        return self.filter(state=Reference.State.WAITING, next_try__lte=now)
+
+
 class Reference(models.Model):
     """A page that a draft is about or leans on; the worker reads it, so that the desk can show it
     and see whose words are whose. Its words never go into the draft."""
@@ -154,8 +160,11 @@ class Reference(models.Model):
     next_try = models.DateTimeField(null=True, blank=True)
     added = models.DateTimeField(auto_now_add=True)
 
+    objects = References.as_manager()
+
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "next_try"], name="references_due")]
         constraints = [models.UniqueConstraint("draft", "mark", name="one_reference_an_address")]
 
     def __str__(self) -> str:

@@ -1,0 +1,15 @@
+"""Keyed fingerprints of what the writing room has to find again without keeping it readable."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+
+from django.conf import settings
+
+
+def mark(kind: str, value: str) -> str:
+    """HMAC-SHA-256 of `value` among things of one `kind`: equal for equals, and telling nothing
+    without this installation's key."""
+    told = f"writing {kind} {value}"
+    return hmac.new(settings.PEOPLE_KEY.encode(), told.encode(), sha256).hexdigest()

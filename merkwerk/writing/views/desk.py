@@ -1,0 +1,34 @@
+"""The desk: what is being written, what was told, and what colleagues ask."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from merkwerk.lib.requests import Request
+from merkwerk.writing import models
+
+A_PAGE = 20
+FEW = 5
+
+
+def desk(request: Request) -> HttpResponse:
+    """One's own drafts, the newest first; or those one put away."""
+    mine = models.Draft.objects.visible_to(request.user)
+    show = request.GET.get("show", "")
+    if show == "away":
+        found = mine.exclude(put_away_at=None).filter(told_at=None)
+    elif show == "told":
+        found = mine.told().order_by("-told_at")
+    else:
+        show, found = "", mine.open()
+    facts = {
+        "here": "writing",
+        "show": show,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "requests": models.Request.objects.waiting_for(request.user).select_related(
+            "asker", "subject"
+        )[:FEW],
+    }
+    return render(request, "writing/desk.html", facts)

@@ -1,0 +1,47 @@
+"""From the desk to the question desk, with the draft along or not."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from merkwerk.handbook import actions as handbook
+from merkwerk.lib.requests import SENT_BACK, Request
+from merkwerk.lib.typed import Typed
+from merkwerk.writing.views.drafts import own_draft
+
+
+class MayIForm(forms.Form):
+    """What the writer wants to know, and whether the draft goes along."""
+
+    words = Typed(
+        label=gettext_lazy("What do you wonder about?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Write in a sentence what you wonder about.")},
+    )
+    along = forms.BooleanField(label=gettext_lazy("Show them my draft"), required=False)
+
+
+def may_i(request: Request, pk: int) -> HttpResponse:
+    """Asks the people of the question desk; a press on the sheet leads here, and asks nothing
+    yet."""
+    draft = own_draft(request, pk)
+    form = MayIForm(request.POST if "words" in request.POST else None, initial={"along": True})
+    if form.is_bound and form.is_valid():
+        told = form.cleaned_data
+        handbook.ask(
+            by=request.user,
+            words=told["words"],
+            attached=draft.text if told["along"] else "",
+            link=draft.link,
+        )
+        messages.success(request, _("Asked. You hear from them; meanwhile it stays your draft."))
+        return redirect("writing:draft", pk=pk)
+    status = SENT_BACK if form.errors else 200
+    facts = {"here": "writing", "draft": draft, "form": form}
+    return render(request, "writing/may_i.html", facts, status=status)
