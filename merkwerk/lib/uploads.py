@@ -152,7 +152,8 @@ def private_file(kind: str, inside: str = "") -> tuple[Path, BinaryIO]:
     """A new, empty file with a name that nobody guesses, in a folder of this process's own user
     alone (`inside`: a folder in there); open for writing."""
     folder = settings.PRIVATE_DIR / inside
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.PRIVATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{kind}-{secrets.token_hex(16)}"
     made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     return path, os.fdopen(made, "wb")

@@ -33,9 +33,14 @@ def finish_connection(pending_id: int) -> None:
     actions.finish(pending_id=pending_id)
 
 
-@job(tries=5, hurry=30, seconds=120)
+@job(tries=5, hurry=30, seconds=300)
 def send(message_id: int) -> None:
     actions.send(message_id=message_id)
+
+
+@job(tries=5, hurry=25, seconds=120)
+def fulfil(message_id: int) -> None:
+    actions.fulfil(message_id=message_id)
 
 
 @job(tries=2, hurry=10, seconds=120)
@@ -74,3 +79,18 @@ def recheck(network: str, server: str) -> None:
 @job(tries=2, hurry=5, seconds=600)
 def look_back(colleague_id: int, tags: list[str], words: list[str]) -> None:
     actions.go_back(colleague_id=colleague_id, tags=tags, words=words)
+
+
+@job(tries=2, hurry=-15, seconds=600)
+def read_followers(account_id: int) -> None:
+    actions.read_followers(account_id=account_id)
+
+
+@job(tries=2, hurry=15, seconds=120)
+def follow_address(address_id: int) -> None:
+    actions.follow_address(address_id=address_id)
+
+
+@job(tries=2, hurry=20, seconds=120)
+def read_registered(message_id: int) -> None:
+    actions.read_registered(message_id=message_id)

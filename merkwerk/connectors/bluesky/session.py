@@ -20,6 +20,7 @@ from merkwerk.connectors.bluesky.identity import is_did
 from merkwerk.connectors.errors import ConnectorError, Forbidden, Rejected, TokenRefused, Unreadable
 from merkwerk.connectors.http import Answer, Http
 
+FILE_TIME = 80.0
 _EXPIRED = {"ExpiredToken", "invalid_token"}
 
 
@@ -59,6 +60,14 @@ class Session:
         return f"Session({self.did})"
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes to bring, and their MIME type."""
+
+    data: bytes
+    kind: str
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -77,15 +86,18 @@ class Auth:
     clock: Callable[[], datetime] = _now
     _nonces: dict[str, str] | None = None
 
-    def send(self, http: Http, method: str, url: str, *, json: object | None) -> Answer:
-        """One call on the account's authority; renews and repeats once when the token is old.
+    def send(
+        self, http: Http, method: str, url: str, *, json: object | None, file: File | None = None
+    ) -> Answer:
+        """One call on the account's authority, with JSON or the bytes of a file; renews and repeats
+        once when the token is old.
 
         Raises `TokenRefused` when it cannot be renewed.
         """
-        answer = self._send(http, method, url, json)
+        answer = self._send(http, method, url, json, file)
         if answer.status in {400, 401} and complaint(answer)[0] in _EXPIRED:
             self.refresh(http)
-            answer = self._send(http, method, url, json)
+            answer = self._send(http, method, url, json, file)
         return answer
 
     def refresh(self, http: Http) -> None:
@@ -96,7 +108,7 @@ class Auth:
 
     def bound(
         self, http: Http, method: str, url: str, *, access: str, json: object | None,
-        data: dict[str, str] | None = None,
+        data: dict[str, str] | None = None, file: File | None = None,
     ) -> Answer:  # fmt: skip
         """A call with proof of possession; takes up the server's nonce and tries once more."""
         nonces = self._nonces = {} if self._nonces is None else self._nonces
@@ -111,16 +123,18 @@ class Auth:
             headers = {"Accept": "application/json", "DPoP": made}
             if access:
                 headers["Authorization"] = f"DPoP {access}"
-            answer = _request(http, method, url, headers, json, data)
+            answer = _request(http, method, url, headers, json, data, file)
             nonces[origin] = answer.headers.get("dpop-nonce", before)[:512]
             if not (wants_nonce(answer) and nonces[origin] != before):
                 break
         return answer
 
-    def _send(self, http: Http, method: str, url: str, json: object | None) -> Answer:
+    def _send(
+        self, http: Http, method: str, url: str, json: object | None, file: File | None
+    ) -> Answer:
         if self.session.key:
-            return self.bound(http, method, url, access=self.session.access, json=json)
-        return _bearer(http, method, url, self.session.access, json)
+            return self.bound(http, method, url, access=self.session.access, json=json, file=file)
+        return _bearer(http, method, url, self.session.access, json, file)
 
     def _by_password(self, http: Http) -> Session:
         url = f"{self.session.server}/xrpc/com.atproto.server.refreshSession"
@@ -157,16 +171,23 @@ def wants_nonce(answer: Answer) -> bool:
 
 def _request(
     http: Http, method: str, url: str, headers: dict[str, str],
-    json: object | None, data: dict[str, str] | None,
+    json: object | None, data: dict[str, str] | None, file: File | None = None,
 ) -> Answer:  # fmt: skip
+    if file is not None:
+        headers = {**headers, "Content-Type": file.kind}
+        return http.request(
+            method, url, headers=headers, content=file.data, max_bytes=MAX_BYTES, seconds=FILE_TIME
+        )
     if method == "GET":
         return http.get(url, headers=headers, max_bytes=MAX_BYTES, follow=False)
     return http.request(method, url, headers=headers, json=json, data=data, max_bytes=MAX_BYTES)
 
 
-def _bearer(http: Http, method: str, url: str, token: str, json: object | None) -> Answer:
+def _bearer(
+    http: Http, method: str, url: str, token: str, json: object | None, file: File | None = None
+) -> Answer:
     headers = {"Accept": "application/json", "Authorization": f"Bearer {token}"}
-    return _request(http, method, url, headers, json, None)
+    return _request(http, method, url, headers, json, None, file)
 
 
 def _renewed(old: Session, told: shapes.Fields, access: str, refresh: str, did: str) -> Session:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from merkwerk.connectors.bluesky import richtext, translate
 from merkwerk.connectors.bluesky.calls import procedure, query
 from merkwerk.connectors.bluesky.identity import resolve_handle
+from merkwerk.connectors.bluesky.pictures import Shown, embed
 from merkwerk.connectors.bluesky.session import Auth
 from merkwerk.connectors.bluesky.tid import is_tid, new_tid
 from merkwerk.connectors.errors import BadAddress, NotFound, Rejected, Unreadable
@@ -37,8 +39,11 @@ def send(
     now: datetime,
     reply_to: Post | None = None,
     language: str = "",
+    pictures: Sequence[Shown] = (),
+    quotes: Post | None = None,
 ) -> Sent:
-    """Publishes one message as the record `key` (from `new_tid`, made once per message).
+    """Publishes one message as the record `key` (from `new_tid`, made once per message), with the
+    pictures brought before (`pictures.bring`) and the post it quotes.
 
     A repeat finds the record that is already there and gives back where it stands, whether the
     first answer was lost or not. Raises `Rejected` for an empty or too long text, with the
@@ -46,11 +51,16 @@ def send(
     """
     if not is_tid(key):
         raise Rejected("not a record key")
+    record = _record(http, auth, text, now, language, empty=bool(pictures))
+    if reply_to:
+        record["reply"] = _reply(reply_to)
+    if below := embed(pictures, quotes):
+        record["embed"] = below
     body = {
         "repo": auth.session.did,
         "collection": translate.POST,
         "rkey": key,
-        "record": _record(http, auth, text, now, reply_to, language),
+        "record": record,
         "swapRecord": None,
     }
     try:
@@ -59,13 +69,13 @@ def send(
         if not trouble.detail.startswith("InvalidSwap"):
             raise
         return _standing(http, auth, key)
-    return _sent(told, fields(body["record"]))
+    return _sent(told, record)
 
 
 def _record(
-    http: Http, auth: Auth, text: str, now: datetime, reply_to: Post | None, language: str
+    http: Http, auth: Auth, text: str, now: datetime, language: str, *, empty: bool
 ) -> dict[str, object]:
-    if not text.strip():
+    if not text.strip() and not empty:
         raise Rejected("the message is empty")
     long = length(text)
     if not long.fits:
@@ -80,8 +90,6 @@ def _record(
     marks = richtext.facets(text, lambda handle: _did_of(http, auth, handle))
     if marks:
         record["facets"] = marks
-    if reply_to:
-        record["reply"] = _reply(reply_to)
     return record
 
 

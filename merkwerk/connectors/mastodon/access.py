@@ -39,7 +39,8 @@ __all__ = [
     "whoami",
 ]
 
-SCOPES = "read write:statuses write:follows"
+SCOPES = "read write:statuses write:media write:follows"
+MOST_PICTURES, QUOTING = 8, 7
 _NOT_OFFERED = (NotFound, Gone, Forbidden, Rejected, Unreadable, ServerTrouble)
 
 
@@ -62,10 +63,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a message may be there, in characters as the server counts them."""
+    """What a message may hold there: characters as the server counts them, pictures and the
+    characters and bytes of each, and whether it may quote another one."""
 
     max_characters: int = 500
     characters_reserved_per_url: int = 23
+    max_pictures: int = 4
+    description: int = 1_500
+    picture_bytes: int = 8_000_000
+    quotes: bool = False
 
 
 def register_app(
@@ -176,18 +182,30 @@ def revoke(http: Http, *, app: App, token: str) -> None:
 
 
 def limits(http: Http, *, server: str) -> Limits:
-    """The server's own limits; Mastodon's defaults (500 and 23) where it does not tell.
+    """The server's own limits; Mastodon's defaults (500 and 23) where it does not tell. Quoting
+    came with the API's version 7 (Mastodon 4.5).
 
     Raises what keeps the server from answering at all.
     """
     told = instance(http, server)
-    statuses = fields(fields(told.get("configuration")).get("statuses"))
+    configuration = fields(told.get("configuration"))
+    statuses, media = fields(configuration.get("statuses")), configuration.get("media_attachments")
+    pictures = fields(media)
+    version = fields(told.get("api_versions")).get("mastodon")
     most = statuses.get("max_characters", told.get("max_toot_chars"))
     return Limits(
         max_characters=number(most, low=1, high=1_000_000, default=500),
         characters_reserved_per_url=number(
             statuses.get("characters_reserved_per_url"), low=1, high=2_000, default=23
         ),
+        max_pictures=number(
+            statuses.get("max_media_attachments"), low=0, high=MOST_PICTURES, default=4
+        ),
+        description=number(pictures.get("description_limit"), low=1, high=10_000, default=1_500),
+        picture_bytes=number(
+            pictures.get("image_size_limit"), low=50_000, high=16_000_000, default=8_000_000
+        ),
+        quotes=number(version, low=0, high=1_000, default=0) >= QUOTING,
     )
 
 

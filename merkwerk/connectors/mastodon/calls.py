@@ -47,6 +47,24 @@ class Server:
         )
         return answer.raise_for_trouble(now=answer.server_time)
 
+    def put(self, path: str, body: Mapping[str, object]) -> Answer:
+        """Writes JSON over what is there."""
+        answer = self.http.request(
+            "PUT", f"{self.base}{path}", headers=self._headers(), json=dict(body),
+            max_bytes=MAX_BYTES,
+        )  # fmt: skip
+        return answer.raise_for_trouble(now=answer.server_time)
+
+    def bring(
+        self, path: str, file: tuple[str, bytes, str], told: Mapping[str, str], *, seconds: float
+    ) -> Answer:
+        """Brings one file (its name, its bytes, its MIME type) and what is told about it."""
+        answer = self.http.request(
+            "POST", f"{self.base}{path}", headers=self._headers(), files={"file": file},
+            data=dict(told), max_bytes=MAX_BYTES, seconds=seconds,
+        )  # fmt: skip
+        return answer.raise_for_trouble(now=answer.server_time)
+
     def delete(self, path: str) -> Answer:
         answer = self.http.request(
             "DELETE", f"{self.base}{path}", headers=self._headers(), max_bytes=MAX_BYTES

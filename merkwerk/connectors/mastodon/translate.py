@@ -311,5 +311,12 @@ def sent(data: object, teller: Teller) -> Sent | None:
         uid=uid,
         url=web_address(status.get("url")) or uid,
         written=when(status.get("created_at")),
-        native={"server": teller.server, "id": number},
+        native={"server": teller.server, "id": number, **_media(status)},
     )
+
+
+def _media(status: Fields) -> dict[str, str]:
+    """The numbers of its pictures, which a change has to name so that they stay."""
+    shown = objects(status.get("media_attachments"), PICTURES)
+    numbers = [number for one in shown if (number := token(one.get("id"), 100))]
+    return {"media": ",".join(numbers)} if numbers else {}

@@ -1,9 +1,10 @@
-"""Sending, finding back and taking away one message on a Mastodon-like server."""
+"""Sending, finding back, changing and taking away one message on a Mastodon-like server."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from merkwerk.connectors import content
 from merkwerk.connectors.errors import Gone, NotFound, Rejected, Unreadable
@@ -12,7 +13,7 @@ from merkwerk.connectors.mastodon import translate
 from merkwerk.connectors.mastodon.access import Limits
 from merkwerk.connectors.mastodon.calls import Server, part
 from merkwerk.connectors.mastodon.translate import Teller
-from merkwerk.connectors.shapes import fields, object_of, page_of
+from merkwerk.connectors.shapes import fields, object_of, objects, page_of
 from merkwerk.connectors.shapes import text as words
 from merkwerk.connectors.shapes import token as word
 from merkwerk.connectors.values import Length, Sent
@@ -37,10 +38,10 @@ def address_reply(text: str, handle: str, *, own_server: str = "") -> str:
     return text if not handle or known & said else f"@{handle} {text}"
 
 
-def length(text: str, limits: Limits) -> Length:
+def length(text: str, limits: Limits, warning: str = "") -> Length:
     """As Mastodon counts (`StatusLengthValidator`): every address the same, `@user@host` as
-    `@user`, the rest in signs a reader sees."""
-    counted = _ADDRESS.sub("x" * limits.characters_reserved_per_url, text)
+    `@user`, the rest in signs a reader sees; the warning counts along as it is written."""
+    counted = warning + _ADDRESS.sub("x" * limits.characters_reserved_per_url, text)
     used = grapheme_count(_MENTION.sub(r"@\1", counted))
     return Length(used, limits.max_characters)
 
@@ -55,13 +56,18 @@ def send(
     reply_to_id: str = "",
     language: str = "",
     visibility: str = "public",
+    warning: str = "",
+    media: Sequence[str] = (),
+    quote_id: str = "",
 ) -> Sent:
-    """Publishes one message. The same `key` within about an hour is the same message
-    (`Idempotency-Key`); after that look with `find_own` first.
+    """Publishes one message, with the pictures brought before (`pictures.bring`) and quoting the
+    one that this server knows as `quote_id`, where it can (`Limits.quotes`). The
+    same `key` within about an hour is the same message (`Idempotency-Key`); after that look with
+    `find_own` first.
 
     Raises `Rejected` with the server's own reason for a text it will not have.
     """
-    if not text.strip():
+    if not text.strip() and not media:
         raise Rejected("the message is empty")
     if visibility not in VISIBILITIES:
         raise Rejected(f"not a visibility: {visibility}")
@@ -71,33 +77,50 @@ def send(
         body["in_reply_to_id"] = reply_to_id
     if language:
         body["language"] = language
+    if warning:
+        body["spoiler_text"] = warning
+    if media:
+        body["media_ids"] = list(media)
+    if quote_id:
+        body["quoted_status_id"] = quote_id
     answer = asked.post("/api/v1/statuses", body, headers={"Idempotency-Key": key})
-    stands = translate.sent(answer.json(), Teller(server, asked.host))
+    return _standing(answer.json(), Teller(server, asked.host))
+
+
+def _standing(told: object, teller: Teller) -> Sent:
+    stands = translate.sent(told, teller)
     if stands is None:
         raise Unreadable("the server does not say where the message stands")
     return stands
 
 
 def find_own(
-    http: Http, *, server: str, token: str, text: str, since: datetime, reply_to_id: str = ""
-) -> Sent | None:
-    """The account's own recent post with this text, written at or after `since`, if there is one.
+    http: Http, *, server: str, token: str, text: str, since: datetime, reply_to_id: str = "",
+    media: Sequence[str] = (), now: datetime | None = None,
+) -> Sent | None:  # fmt: skip
+    """The account's own recent post with this text, written at or after `since`, if there is one;
+    with `media`, the one that shows just these pictures, whenever it was.
 
     Compared without white space, addresses' dress and the domains of mentions, because servers
-    write the text anew. Looks at the newest 40 posts.
+    write the text anew. Looks at the newest 40 posts. With `now`, our clock at this moment, `since`
+    is read on the server's clock, however far the two are apart.
     """
     asked = Server(http, server, token)
     own = object_of(asked.get("/api/v1/accounts/verify_credentials").json(), "own account")
     path = f"/api/v1/accounts/{part(word(own.get('id'), 100))}/statuses"
     teller = Teller(server, asked.host)
-    for entry in page_of(asked.get(path, [("limit", "40")]).json(), "own posts"):
+    answer = asked.get(path, [("limit", "40")])
+    if now is not None and answer.server_time.year > 2000:
+        since += answer.server_time - now - timedelta(seconds=1)
+    for entry in page_of(answer.json(), "own posts"):
         status = fields(entry)
         found = translate.sent(status, teller)
         said = content.plain(words(status.get("content"), translate.HTML))
+        shown = {word(one.get("id"), 100) for one in objects(status.get("media_attachments"), 50)}
         if (
             found
             and found.written
-            and found.written >= since
+            and (found.written >= since if not media else shown == set(media))
             and word(status.get("in_reply_to_id"), 100) == reply_to_id
             and not status.get("reblog")
             and _bare(said) == _bare(text)
@@ -108,6 +131,32 @@ def find_own(
 
 def _bare(text: str) -> str:
     return "".join(_MENTION.sub(r"@\1", text).split()).casefold()
+
+
+def change(
+    http: Http,
+    *,
+    server: str,
+    token: str,
+    id: str,
+    text: str,
+    warning: str = "",
+    language: str = "",
+    media: Sequence[str] = (),
+) -> Sent:
+    """Writes a message that stands there anew (`PUT /api/v1/statuses/:id`); `media` are the
+    pictures it keeps. The same change twice is one. Readers see that it was edited.
+
+    Raises `NotFound` when it stands there no longer, `Rejected` with the server's own reason.
+    """
+    if not text.strip() and not media:
+        raise Rejected("the message is empty")
+    asked = Server(http, server, token)
+    body: dict[str, object] = {"status": text, "spoiler_text": warning, "media_ids": list(media)}
+    if language:
+        body["language"] = language
+    answer = asked.put(f"/api/v1/statuses/{part(id)}", body)
+    return _standing(answer.json(), Teller(server, asked.host))
 
 
 def delete(http: Http, *, server: str, token: str, id: str) -> None:

@@ -19,6 +19,13 @@ from merkwerk.networks.actions.answering import (
     take_back,
 )
 from merkwerk.networks.actions.broken import broke, let_go, skip_ahead, wait_after
+from merkwerk.networks.actions.changing import (
+    can_change,
+    can_take_away,
+    change,
+    fulfil,
+    take_away,
+)
 from merkwerk.networks.actions.collecting import collect, collect_due
 from merkwerk.networks.actions.connected import (
     HOME,
@@ -36,6 +43,7 @@ from merkwerk.networks.actions.connecting import (
     go_on,
     prepare,
 )
+from merkwerk.networks.actions.dividing import split
 from merkwerk.networks.actions.erasing import clear_person, erase, fingerprint, may_erase
 from merkwerk.networks.actions.feed_lists import (
     Preview,
@@ -73,6 +81,7 @@ from merkwerk.networks.actions.overview import (
     with_answers,
     with_replies,
 )
+from merkwerk.networks.actions.own_words import Room, measured_parts, room_of
 from merkwerk.networks.actions.receiving import Received, receive
 from merkwerk.networks.actions.rechecking import (
     name_people,
@@ -80,6 +89,15 @@ from merkwerk.networks.actions.rechecking import (
     recheck,
     recheck_due,
     watched,
+)
+from merkwerk.networks.actions.saying import (
+    Attached,
+    Part,
+    Spoken,
+    Unsayable,
+    call_off,
+    pictures_needed,
+    say,
 )
 from merkwerk.networks.actions.sending import send, send_due
 from merkwerk.networks.actions.streams import (
@@ -108,13 +126,18 @@ __all__ = [
     "MENTIONS",
     "MOST",
     "Asked",
+    "Attached",
     "Letters",
+    "Part",
     "Preview",
     "Received",
+    "Room",
     "Said",
     "Sieve",
+    "Spoken",
     "SpokenTo",
     "Stream",
+    "Unsayable",
     "Wanted",
     "accounts_for",
     "add_jetstream",
@@ -128,8 +151,12 @@ __all__ = [
     "ask_to_send",
     "begin",
     "broke",
+    "call_off",
+    "can_change",
+    "can_take_away",
     "carry_out",
     "catch_up",
+    "change",
     "change_mailbox",
     "clear_away",
     "clear_person",
@@ -151,6 +178,7 @@ __all__ = [
     "follow_due",
     "follows_of",
     "forget_others",
+    "fulfil",
     "give_back",
     "go_back",
     "go_on",
@@ -171,12 +199,14 @@ __all__ = [
     "may_erase",
     "may_remove",
     "measured",
+    "measured_parts",
     "message_of",
     "name_people",
     "nameless",
     "open_stream",
     "others_of",
     "pause",
+    "pictures_needed",
     "prepare",
     "preview",
     "read_link",
@@ -189,15 +219,19 @@ __all__ = [
     "resume",
     "ring",
     "room_for",
+    "room_of",
     "said_elsewhere",
     "save_draft",
+    "say",
     "send",
     "send_due",
     "skip_ahead",
+    "split",
     "spoke",
     "spoke_to",
     "streamed",
     "streams_are_wanted",
+    "take_away",
     "take_back",
     "thread",
     "trouble_of",

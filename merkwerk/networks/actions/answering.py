@@ -21,6 +21,7 @@ from merkwerk.connectors.values import Length, Network
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks import tasks
 from merkwerk.networks.actions.holding import hold
+from merkwerk.networks.actions.saying import ask_for_rest, call_off
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 
 MOST = 20_000
@@ -169,8 +170,11 @@ def answer(
 ) -> Asked:
     """Keeps the text and asks to send it, in one transaction. The page's `desk` is the message's
     key, so pressed twice, or sent twice by a weak line, it is one message. When that page sent
-    another text before, this one is kept as a draft and not sent."""
+    another text before, this one is kept as a draft and not sent. Refuses (PermissionError) an
+    account that isn't theirs to speak for."""
     now = now or timezone.now()
+    if not ConnectedAccount.objects.spoken_for_by(by).filter(pk=account.pk).exists():
+        raise PermissionError("only through an account of one's own")
     text = without_tricks(text)[:MOST].strip()
     before = _sent_from(by, desk)
     if before is not None:
@@ -207,10 +211,16 @@ def _again(
 def ask_to_send(*, message: Message, by: Colleague, now: datetime | None = None) -> Message:
     """DRAFT or REFUSED becomes WAITING, once, with the worker nudged. For AT Protocol the record
     key is chosen here, before the first try. Asking again for what is on its way or sent changes
-    nothing. Refuses (PermissionError) another colleague's message."""
+    nothing. For a part of a thread all parts that do not stand are asked for, in their order.
+    Refuses (PermissionError) another colleague's message."""
     now = now or timezone.now()
     if message.colleague_id != by.pk:
         raise PermissionError("only its writer sends a message")
+    if message.piece:
+        with transaction.atomic():
+            ask_for_rest(message=message, now=now)
+        message.refresh_from_db()
+        return message
     with transaction.atomic():
         still = Message.objects.filter(pk=message.pk, state__in=[State.DRAFT, State.REFUSED])
         asked = still.update(
@@ -248,8 +258,11 @@ def keep_beside(message: Message, text: str) -> None:
 
 
 def take_back(*, message: Message, by: Colleague) -> bool:
-    """WAITING or REFUSED becomes a draft again, if no try has been made that may have arrived.
-    False when it is too late, or another draft for the same post is open already."""
+    """WAITING or REFUSED becomes a draft again, if no try has been made that may have arrived; of
+    a message of one's own accord the draft is in the writing room, and it is called off. False when
+    it is too late, or another draft for the same post is open already."""
+    if message.piece:
+        return call_off(message=message, by=by)
     if message.colleague_id != by.pk:
         return False
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,10 +17,12 @@ from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
 from merkwerk.networks.actions.believing import counts, place
 from merkwerk.networks.actions.fitting import identities_of
+from merkwerk.networks.actions.followers import begin_followers
 from merkwerk.networks.actions.keeping import PIECE
 from merkwerk.networks.actions.looking import listen_to, wake
 from merkwerk.networks.models import (
     ConnectedAccount,
+    FollowerList,
     Identity,
     Message,
     PendingConnection,
@@ -47,6 +50,7 @@ def connected(
     limit: int,
     now: datetime,
     link_length: int = 23,
+    abilities: Mapping[str, object] | None = None,
 ) -> ConnectedAccount:
     """Writes the account down, ends the attempt, and begins to listen for mentions. Connecting
     the same account again renews it: its stopped sources go on. Two colleagues may connect the
@@ -66,7 +70,9 @@ def connected(
         account.server, account.token = server, token
         account.state, account.error = ConnectedAccount.State.WORKING, ""
         account.limit, account.link_length = limit, link_length
-        account.save(update_fields=["server", "token", "state", "error", "limit", "link_length"])
+        account.abilities = dict(abilities or {})
+        told = ["server", "token", "state", "error", "limit", "link_length", "abilities"]
+        account.save(update_fields=told)
         PendingConnection.objects.filter(pk=pending.pk).update(
             stage=PendingConnection.Stage.DONE, account=account, secrets="", go_to="", error=""
         )
@@ -77,6 +83,7 @@ def connected(
             wake(source, now=now)
         if made:
             listen(account=account, by=pending.colleague, what=MENTIONS[account.network], now=now)
+        begin_followers(account, now=now)
     return account
 
 
@@ -124,6 +131,7 @@ def disconnect(
         if not mine.update(removed_at=now):
             return
         Source.objects.filter(account=account).update(state=Source.State.REMOVED)
+        FollowerList.objects.filter(account=account).delete()
         waiting = Message.objects.filter(account=account, state=Message.State.WAITING)
         waiting.update(state=Message.State.REFUSED, error="disconnected", error_detail="")
         tasks.give_back.enqueue(account.pk)

@@ -24,6 +24,7 @@ from merkwerk.connectors.mastodon import access
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
 from merkwerk.networks.actions.connected import connected
+from merkwerk.networks.actions.own_words import abilities
 from merkwerk.networks.models import PendingConnection, ServerApp
 
 NAME = "Merkwerk"
@@ -125,7 +126,7 @@ def _app_at(server: str) -> access.App:
     registration stays good for the colleague who is on the way with it."""
     redirect = redirect_address(Way.MASTODON)
     kept = ServerApp.objects.filter(server=server, redirect=redirect).first()
-    if kept is not None:
+    if kept is not None and kept.scopes == access.SCOPES:
         return way_out.app_of(kept)
     app = access.register_app(
         way_out.http(), server=server, name=NAME, redirect=redirect, website=settings.SITE_URL
@@ -139,7 +140,7 @@ def _app_at(server: str) -> access.App:
     }
     with transaction.atomic():
         row, made = ServerApp.objects.get_or_create(server=server, defaults=fresh)
-        if not made and row.redirect != redirect:
+        if not made and (row.redirect, row.scopes) != (redirect, app.scopes):
             ServerApp.objects.filter(pk=row.pk).update(**fresh)
             row.refresh_from_db()
     return way_out.app_of(row)
@@ -269,6 +270,7 @@ def _finish_mastodon(pending: PendingConnection, now: datetime) -> None:
         token=kept["token"],
         limit=limits.max_characters,
         link_length=limits.characters_reserved_per_url,
+        abilities=abilities(limits),
         now=now,
     )
 

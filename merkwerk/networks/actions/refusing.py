@@ -60,6 +60,20 @@ def message_refused(message: Message, *, code: str, now: datetime) -> None:
     )
 
 
+def wish_refused(message: Message, *, code: str) -> None:
+    """Tells the writer that what stands there could not be changed or taken away."""
+    with override(message.colleague.language):
+        trouble = trouble_of(code, about=message.wish)
+        reason = trouble.says if trouble else ""
+    tell(
+        colleague=message.colleague,
+        kind="wish_refused",
+        key=f"wish-refused:{message.pk}:{message.wished_at:%Y-%m-%dT%H:%M:%S}",
+        facts={"network": message.get_network_display(), "reason": reason, "code": code},
+        link=reverse("networks:message", args=[message.pk]),
+    )
+
+
 def conversation_link(message: Message) -> str:
     """Where a message is seen: in its conversation, else by itself."""
     if message.answers_id is None:

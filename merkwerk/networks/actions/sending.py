@@ -6,7 +6,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -14,9 +13,6 @@ from django.utils import timezone
 from django.utils.html import linebreaks, urlize
 
 from merkwerk.connectors import content
-from merkwerk.connectors.bluesky import client as bluesky
-from merkwerk.connectors.bluesky import writing as bluesky_writing
-from merkwerk.connectors.bluesky.translate import POST
 from merkwerk.connectors.errors import (
     BadAddress,
     ConnectorError,
@@ -28,19 +24,18 @@ from merkwerk.connectors.errors import (
     Rejected,
     TokenRefused,
 )
-from merkwerk.connectors.mastodon import client as mastodon
-from merkwerk.connectors.mastodon import writing as mastodon_writing
-from merkwerk.connectors.values import Audience, Network, Sent
+from merkwerk.connectors.values import Audience, Sent
 from merkwerk.networks import tasks
-from merkwerk.networks.actions import way_out
-from merkwerk.networks.actions.answering import full_text, keep_beside
-from merkwerk.networks.actions.fitting import told_again
+from merkwerk.networks.actions.answering import keep_beside
+from merkwerk.networks.actions.bringing import bring_pictures, media_of
+from merkwerk.networks.actions.going_out import go, stands_already
+from merkwerk.networks.actions.own_words import room_of, words_of
 from merkwerk.networks.actions.refusing import account_refused, message_refused
+from merkwerk.networks.actions.saying import go_on_after, stop_rest
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Sighting
 
 LEASE = timedelta(minutes=3)
 GIVES_UP = timedelta(hours=24)
-SKEW = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 FINAL = (Rejected, Forbidden, NotFound, Gone, TokenRefused, PrivateAddress, BadAddress)
 NOT_DONE = (*FINAL, RateLimited)
@@ -50,12 +45,16 @@ State = Message.State
 
 
 def send_due(*, now: datetime | None = None) -> int:
-    """Asks for jobs for all messages that wait, found again whatever became of their job."""
+    """Asks for jobs for all messages that wait, or wait to be changed or taken away, found again
+    whatever became of their job."""
     now = now or timezone.now()
     pks = list(Message.objects.due(now).values_list("pk", flat=True)[:200])
     for pk in pks:
         tasks.send.enqueue(pk)
-    return len(pks)
+    wished = list(Message.objects.wished(now).values_list("pk", flat=True)[:200])
+    for pk in wished:
+        tasks.fulfil.enqueue(pk)
+    return len(pks) + len(wished)
 
 
 def send(*, message_id: int, now: datetime | None = None) -> bool:
@@ -70,20 +69,22 @@ def send(*, message_id: int, now: datetime | None = None) -> bool:
     claim = _claim(message_id, now)
     if claim is None:
         return False
-    message = Message.objects.select_related("account__identity", "answers__identity").get(
-        pk=message_id
-    )
+    near = ("account__identity", "answers__identity", "quotes__identity", "after", "colleague")
+    message = Message.objects.select_related(*near).get(pk=message_id)
     settled = tried = False
     try:
         account = message.account
-        if account is None or account.removed_at or not account.token:
-            settled = _refuse(message, "disconnected", "", now)
+        if account is None or (against := _is_against(message, account)):
+            settled = _refuse(message, against if account else "disconnected", "", now)
             return False
-        sent = _stands_already(message, account) if message.unsure else None
+        sent = stands_already(message, account) if message.unsure else None
         if sent is None:
-            _about_to_try(message, claim)
+            bring_pictures(message, account, lease=LEASE)
+            if not _about_to_try(message, claim):
+                settled = True  # it took so long that another worker has it in hand
+                return False
             tried = True
-            sent = _go(message, account)
+            sent = go(message, account)
         settled = _stands(message, account, sent, now)
         return True
     except ConnectorError as trouble:
@@ -113,102 +114,23 @@ def _claim(message_id: int, now: datetime) -> str | None:
     return claim if taken else None
 
 
-def _about_to_try(message: Message, claim: str) -> None:
+def _is_against(message: Message, account: ConnectedAccount) -> str:
+    """What changed since the button was pressed and keeps it from going, as a code."""
+    if account.removed_at or not account.token:
+        return "disconnected"
+    if not ConnectedAccount.objects.spoken_for_by(message.colleague).filter(pk=account.pk).exists():
+        return "not-yours"
+    if message.after is not None and not message.after.stands:
+        return "part-before"
+    return "quoted-gone" if message.quoted and message.quotes is None else ""
+
+
+def _about_to_try(message: Message, claim: str) -> bool:
     """From here on nobody can be sure that the message is not out."""
-    columns = {"unsure": True, "tried_text": message.text}
-    Message.objects.filter(pk=message.pk, claim=claim).update(**columns)
+    message.native = {**message.native, "tried_media": media_of(message)}
     message.unsure, message.tried_text = True, message.text
-
-
-def _stands_already(message: Message, account: ConnectedAccount) -> Sent | None:
-    text = message.tried_text or message.text
-    if account.network == Network.BLUESKY:
-        return _record(message, account)
-    since = (message.first_try or message.started) - SKEW
-    found = mastodon_writing.find_own(
-        way_out.http(),
-        server=account.server,
-        token=way_out.mastodon_token(account),
-        text=full_text(text, account=account, post=message.answers),
-        since=since,
-        reply_to_id=_local_id(message, account),
-    )
-    if found is None or Message.objects.filter(uid=found.uid).exclude(pk=message.pk).exists():
-        return None
-    return found
-
-
-def _record(message: Message, account: ConnectedAccount) -> Sent | None:
-    uri = f"at://{account.identity.uid}/{POST}/{message.record}"
-    found = bluesky.post(
-        way_out.http(),
-        uri=uri,
-        now=timezone.now(),
-        plc=settings.PLC_DIRECTORY,
-        resolver=settings.BLUESKY_PUBLIC,
-    )
-    if found is None:
-        return None
-    return Sent(
-        uid=found.uid,
-        url=found.url,
-        written=found.written,
-        revision=found.revision,
-        native=found.native,
-    )
-
-
-def _go(message: Message, account: ConnectedAccount) -> Sent:
-    text = full_text(message.text, account=account, post=message.answers)
-    if account.network == Network.BLUESKY:
-        with way_out.bluesky_auth(account) as auth:
-            return bluesky_writing.send(
-                way_out.http(),
-                auth=auth,
-                text=text,
-                key=message.record,
-                now=message.first_try or message.started,
-                reply_to=told_again(message.answers) if message.answers else None,
-                language=message.language,
-            )
-    return mastodon_writing.send(
-        way_out.http(),
-        server=account.server,
-        token=way_out.mastodon_token(account),
-        text=text,
-        key=message.key,
-        reply_to_id=_local_id(message, account),
-        language=message.language,
-        visibility=_visibility(message.answers),
-    )
-
-
-def _visibility(post: Post | None) -> str:
-    """An answer is never told wider than what it answers."""
-    if post is None:
-        return "public"
-    if post.audience == Audience.LIMITED:
-        return "direct"
-    return "unlisted" if post.native.get("visibility") == "unlisted" else "public"
-
-
-def _local_id(message: Message, account: ConnectedAccount) -> str:
-    """The id of the answered post on the account's own server; asked for once, then kept."""
-    post = message.answers
-    if post is None:
-        return ""
-    if post.native.get("server") == account.server and post.native.get("id"):
-        return str(post.native["id"])
-    if message.native.get("reply_to_server") != account.server:
-        found = mastodon.local_id(
-            way_out.http(),
-            server=account.server,
-            token=way_out.mastodon_token(account),
-            url=post.uid,
-        )
-        message.native = {"reply_to_server": account.server, "reply_to_id": found}
-        Message.objects.filter(pk=message.pk).update(native=message.native)
-    return str(message.native["reply_to_id"])
+    columns = {"unsure": True, "tried_text": message.text, "native": message.native}
+    return bool(Message.objects.filter(pk=message.pk, claim=claim).update(**columns))
 
 
 def _stands(message: Message, account: ConnectedAccount, sent: Sent, now: datetime) -> bool:
@@ -228,6 +150,7 @@ def _stands(message: Message, account: ConnectedAccount, sent: Sent, now: dateti
             _own_post(message, account, sent, arrived, now)
             if message.text.strip() != arrived.strip() and message.answers is not None:
                 keep_beside(message, message.text)  # an earlier text had arrived after all
+            go_on_after(message, now)
     return True
 
 
@@ -237,7 +160,10 @@ def _own_post(
     """Our message as a post among the others, so that the conversation shows it at once. When it
     is collected later it has the same uid, so it is not there twice. It counts as seen through the
     account it went out by, so that its writer sees it whoever it is for."""
-    answered = message.answers
+    answered, before = message.answers, message.after
+    above = answered.uid if answered else before.uid if before else ""
+    if not answered:
+        text = words_of(message, text, account)
     post, made = Post.objects.get_or_create(
         network=account.network,
         uid=sent.uid,
@@ -248,8 +174,9 @@ def _own_post(
             "html": content.clean(linebreaks(urlize(text, nofollow=True, autoescape=True))),
             "language": message.language,
             "written": min(sent.written or now, now),
-            "reply_to": answered.uid if answered else "",
-            "root": (answered.root or answered.uid) if answered else "",
+            "warning": message.warning[:500] if room_of(account).warning_hides else "",
+            "reply_to": above,
+            "root": _root(account.network, above),
             "audience": answered.audience if answered else Audience.PUBLIC,
             "native": sent.native,
             "revision": sent.revision[:64],
@@ -261,6 +188,14 @@ def _own_post(
     source = account.sources.order_by("pk").first()
     if made and source is not None:
         Sighting.objects.get_or_create(post=post, source=source)
+
+
+def _root(network: str, above: str) -> str:
+    """Where the thread of what stands below `above` begins."""
+    if not above:
+        return ""
+    roots = Post.objects.filter(network=network, uid=above).values_list("root", flat=True)
+    return roots.first() or above
 
 
 def _went_wrong(message: Message, trouble: ConnectorError, now: datetime) -> bool:
@@ -296,6 +231,7 @@ def _refuse(message: Message, code: str, detail: str, now: datetime) -> bool:
         mine = Message.objects.filter(pk=message.pk, claim=message.claim, state=State.SENDING)
         columns: dict[str, Any] = {**_free(), "error": code, "error_detail": detail[:300]}
         if mine.update(state=State.REFUSED, **columns):
+            stop_rest(message, "part-before")
             message_refused(message, code=code, now=now)
     return True
 

@@ -72,9 +72,9 @@ class Messages(models.QuerySet["Message"]):
         return self.filter(free, come)
 
     def of_piece(self, piece: str) -> Messages:
-        """The parts of one piece of the writing room, in their order; those that were taken away
-        before it was told anew come first."""
-        return self.filter(piece=piece).exclude(piece="").order_by("asked_at", "place", "pk")
+        """The parts of one piece of the writing room, in their order; what was taken away before
+        it was told anew is among them."""
+        return self.filter(piece=piece).exclude(piece="").order_by("place", "pk")
 
 
 class Message(models.Model):

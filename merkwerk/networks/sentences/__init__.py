@@ -6,9 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.functional import Promise
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+
+from merkwerk.networks.sentences.messages import OF_MESSAGES
+from merkwerk.networks.sentences.pairs import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,6 @@ class Trouble:
     says: str
     do: str
     detail: str = ""
-
-
-Pair = tuple[str | Promise, str | Promise]
 
 
 TROUBLES: dict[str, Pair] = {
@@ -113,6 +112,30 @@ TROUBLES: dict[str, Pair] = {
         _("It could not be sent within a day."),
         _("Your text is kept. Try again when the server answers."),
     ),
+    "no-pictures": (
+        _("Your connection with this account is older than pictures, so they were refused."),
+        _("Connect the account again and say yes to pictures, then send it."),
+    ),
+    "picture-missing": (
+        _("A picture of this message is not here any more."),
+        _("Add it again, or leave it out, and send it again."),
+    ),
+    "not-yours": (
+        _("You don't speak for this account any more."),
+        _("Choose an account of your own. Your text is kept."),
+    ),
+    "part-before": (
+        _("The part before this one was not sent, so this one waits."),
+        _("Send the rest again when you have seen why."),
+    ),
+    "called-off": (
+        _("You took it back before it went out."),
+        _("Your text is in your draft."),
+    ),
+    "quoted-gone": (
+        _("What you quote has been taken away."),
+        _("Leave the quote out, and send it again."),
+    ),
     "no-account": (
         _("For this you need a connected account."),
         _("Connect one, or copy your text and send it with your own tool."),
@@ -120,6 +143,7 @@ TROUBLES: dict[str, Pair] = {
 }
 
 ABOUT: dict[tuple[str, str], Pair] = {
+    **OF_MESSAGES,
     ("mailbox", "token-refused"): (
         _("The mail server does not accept this user name and password."),
         _("Type them again. Many servers want a password made for one program only."),
@@ -171,26 +195,6 @@ ABOUT: dict[tuple[str, str], Pair] = {
     ("follow", "gave-up"): (
         _("It could not be done within a day."),
         _("Try again when the server answers."),
-    ),
-    ("message", "unreachable"): (
-        _("The server could not be reached, so your answer waits here."),
-        _("It is tried again by itself, for a day at most. You need not do anything."),
-    ),
-    ("message", "not-found"): (
-        _("The message you answer could not be found on your server."),
-        _("Perhaps it was taken away. Your text is kept: copy it, or send it another way."),
-    ),
-    ("message", "forbidden"): (
-        _("The server does not let you answer this message."),
-        _("Perhaps its author allows answers only from some people. Your text is kept."),
-    ),
-    ("message", "token-refused"): (
-        _("Your connection with this account is no longer accepted, so it was not sent."),
-        _("Connect the account again, then send it. Your text is kept."),
-    ),
-    ("message", "gone"): (
-        _("The message you answer has been taken away by its author."),
-        _("Your text is kept: copy it, or leave it."),
     ),
     ("calendar", "too-large"): (
         _("This calendar is far too large to read."),
@@ -250,8 +254,8 @@ UNREADABLE: Pair = (_("An entry that could not be read."), "")
 
 def trouble_of(code: str, detail: str = "", *, about: str = "source") -> Trouble | None:
     """The sentences for an error's code, in today's language; None when there is no error.
-    `about` is what went wrong: "source", "stream", "mailbox", "calendar", "lookup", "follow" or
-    "message"."""
+    `about` is what went wrong: "source", "stream", "mailbox", "calendar", "lookup", "follow",
+    "message" (an answer), "own-message", "change" or "take-away"."""
     if not code:
         return None
     says, do = ABOUT.get((about, code)) or TROUBLES.get(code) or TROUBLES["unexpected"]
