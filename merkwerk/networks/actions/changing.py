@@ -30,6 +30,7 @@ from merkwerk.engine.text import without_tricks
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
 from merkwerk.networks.actions.answering import full_text, measured
+from merkwerk.networks.actions.brands import brand_of
 from merkwerk.networks.actions.leaving import empty
 from merkwerk.networks.actions.own_words import measured_part, words_of
 from merkwerk.networks.actions.refusing import account_refused, wish_refused
@@ -47,8 +48,11 @@ FREE: dict[str, Any] = {
 
 def can_change(message: Message) -> bool:
     """Whether its network lets its words be changed now that they stand there. Bluesky doesn't: its
-    readers would go on to see the first version. There it can be taken away, and told anew."""
+    readers would go on to see the first version; and a brand's words were looked at as they are.
+    There it can be taken away, and told anew."""
     there = message.state == State.SENT and message.network == Network.MASTODON
+    if message.account is not None and brand_of(message.account) is not None:
+        return False
     return there and _is_connected(message) and message.wish != Wish.TAKE_AWAY
 
 

@@ -16,6 +16,7 @@ from merkwerk.connectors.values import Network, Person, SourceKind
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
 from merkwerk.networks.actions.believing import counts, place
+from merkwerk.networks.actions.brands import brand_gone, forget_leavers
 from merkwerk.networks.actions.fitting import identities_of
 from merkwerk.networks.actions.followers import begin_followers
 from merkwerk.networks.actions.keeping import PIECE
@@ -132,6 +133,7 @@ def disconnect(
             return
         Source.objects.filter(account=account).update(state=Source.State.REMOVED)
         FollowerList.objects.filter(account=account).delete()
+        brand_gone(account=account, now=now)
         waiting = Message.objects.filter(account=account, state=Message.State.WAITING)
         waiting.update(state=Message.State.REFUSED, error="disconnected", error_detail="")
         tasks.give_back.enqueue(account.pk)
@@ -140,6 +142,7 @@ def disconnect(
 def disconnect_leavers(*, now: datetime | None = None) -> int:
     """Lets go of every account of people who left; gives how many. Safe to repeat."""
     now = now or timezone.now()
+    forget_leavers()
     leaving = list(ConnectedAccount.objects.of_leavers()[:200])
     for account in leaving:
         disconnect(account=account, by=None, now=now)

@@ -16,8 +16,10 @@ from merkwerk.connectors.values import Audience
 from merkwerk.engine.text import without_tricks
 from merkwerk.lib.pictures import NoPicture, picture_path
 from merkwerk.networks import tasks
+from merkwerk.networks.actions.brands import brand_of, signed
 from merkwerk.networks.actions.holding import hold
 from merkwerk.networks.actions.own_words import MOST_PARTS, measured_part, room_of
+from merkwerk.networks.actions.reviews import NeedsReview, Words, was_looked_at
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 from merkwerk.networks.sentences import Trouble, trouble_of
 
@@ -98,10 +100,11 @@ def say(
     desk, piece = desk[:64], (piece or desk)[:64]
     if not desk:
         raise ValueError("without its page a press can't be told from its repeat")
-    asked = [Part(without_tricks(part.text).strip(), part.pictures) for part in parts]
-    warning = " ".join(without_tricks(warning).split())
+    asked = prepared(parts, account=account, by=by)
+    warning = one_line(warning)
     with transaction.atomic():
-        may_say(account=account, by=by, parts=asked, piece=piece)
+        words = words_said(asked, warning, quotes)
+        may_say(account=account, by=by, words=words, piece=piece)
         # Two devices press at once: the second waits here, and then sees what the first did.
         ConnectedAccount.objects.select_for_update().get(pk=account.pk)
         mine = Message.objects.filter(colleague=by, account=account).of_piece(piece)
@@ -122,10 +125,38 @@ def say(
     return Spoken(tuple(rows), fresh=True)
 
 
-def may_say(*, account: ConnectedAccount, by: Colleague, parts: Sequence[Part], piece: str) -> None:
-    """The low wall: nobody says anything for somebody else. Raises PermissionError."""
+def prepared(
+    parts: Sequence[Part], *, account: ConnectedAccount, by: Colleague
+) -> list[Part]:
+    """The parts as they will stand there: without tricks, and where a brand speaks the last one
+    with who writes it."""
+    plain = [Part(without_tricks(part.text).strip(), part.pictures) for part in parts]
+    if plain:
+        last = plain.pop()
+        plain.append(Part(signed(last.text, account=account, by=by), last.pictures))
+    return plain
+
+
+def one_line(warning: str) -> str:
+    """A warning as networks take it."""
+    return " ".join(without_tricks(warning).split())
+
+
+def words_said(parts: Sequence[Part], warning: str, quotes: Post | None) -> Words:
+    """All that will stand there, for who looks along."""
+    pictures = [f"{one.file} {one.description}" for part in parts for one in part.pictures]
+    quoted = [quotes.uid] if quotes is not None else []
+    return Words(tuple(part.text for part in parts), one_line(warning), (*pictures, *quoted))
+
+
+def may_say(*, account: ConnectedAccount, by: Colleague, words: Words, piece: str) -> None:
+    """The low wall: nobody says anything for somebody else, and a brand nothing that another of
+    its writers has not looked at. Raises PermissionError (NeedsReview)."""
     if not ConnectedAccount.objects.spoken_for_by(by).filter(pk=account.pk).exists():
         raise PermissionError("only through an account of one's own")
+    brand = brand_of(account)
+    if brand and not was_looked_at(brand=brand, by=by, piece=piece, words=words):
+        raise NeedsReview("another writer of the brand looks at these words first")
 
 
 def _check(

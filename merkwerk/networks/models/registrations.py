@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.lib.encrypted import EncryptedJSONField, EncryptedTextField
 from merkwerk.networks.models.messages import Message
-from merkwerk.networks.sentences import Trouble, trouble_of
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
@@ -62,8 +61,3 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registered {self.pk}"
-
-    @property
-    def trouble(self) -> Trouble | None:
-        """Why it could not be read, in words."""
-        return trouble_of(self.error, self.error_detail, about="registered")
