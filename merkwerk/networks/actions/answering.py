@@ -20,9 +20,11 @@ from merkwerk.connectors.mastodon.access import Limits
 from merkwerk.connectors.values import Length, Network
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks import tasks
+from merkwerk.networks.actions.brands import brand_of
 from merkwerk.networks.actions.holding import hold
+from merkwerk.networks.actions.reviews import NeedsReview, was_looked_at, words_kept
 from merkwerk.networks.actions.saying import ask_for_rest, call_off
-from merkwerk.networks.models import ConnectedAccount, Message, Post
+from merkwerk.networks.models import Brand, ConnectedAccount, Message, Post
 
 MOST = 20_000
 OTHERS = 5
@@ -41,9 +43,10 @@ class Asked:
 
 def accounts_for(*, post: Post, by: Colleague) -> list[ConnectedAccount]:
     """The colleague's working accounts on the post's network, the one that received the post
-    first."""
+    first. A brand answers nobody: a colleague does, in their own name."""
     mine = ConnectedAccount.objects.visible_to(by).working().filter(network=post.network)
-    accounts = list(mine.select_related("identity"))
+    personal = mine.exclude(pk__in=Brand.objects.live().values("account"))
+    accounts = list(personal.select_related("identity"))
     seen = set(
         post.sightings.filter(source__account__in=accounts).values_list(
             "source__account", flat=True
@@ -212,10 +215,11 @@ def ask_to_send(*, message: Message, by: Colleague, now: datetime | None = None)
     """DRAFT or REFUSED becomes WAITING, once, with the worker nudged. For AT Protocol the record
     key is chosen here, before the first try. Asking again for what is on its way or sent changes
     nothing. For a part of a thread all parts that do not stand are asked for, in their order.
-    Refuses (PermissionError) another colleague's message."""
+    Refuses (PermissionError) another colleague's message, and an answer by a brand."""
     now = now or timezone.now()
     if message.colleague_id != by.pk:
         raise PermissionError("only its writer sends a message")
+    check_brand(message)
     if message.piece:
         with transaction.atomic():
             ask_for_rest(message=message, now=now)
@@ -239,6 +243,20 @@ def ask_to_send(*, message: Message, by: Colleague, now: datetime | None = None)
             tasks.send.enqueue(message.pk)
     message.refresh_from_db()
     return message
+
+
+def check_brand(message: Message) -> None:
+    """A brand answers nobody, and of what it says the words that were looked at go out again, no
+    others. Raises PermissionError."""
+    brand = brand_of(message.account) if message.account is not None else None
+    if brand is None:
+        return
+    told = list(Message.objects.filter(colleague=message.colleague_id).of_piece(message.piece))
+    parts = [one for one in told if one.account_id == message.account_id and not one.taken_away_at]
+    if not parts or not was_looked_at(
+        brand=brand, by=message.colleague, piece=message.piece, words=words_kept(parts)
+    ):
+        raise NeedsReview("another writer of the brand looks at these words first")
 
 
 def keep_beside(message: Message, text: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from django.conf import settings
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.networks.models import Brand, BrandReview
+from merkwerk.networks.models import Brand, BrandReview, Message
 
 
 class NeedsReview(PermissionError):
@@ -29,6 +30,23 @@ class Words:
     def written_down(self) -> dict[str, object]:
         """As a column keeps it."""
         return asdict(self)
+
+
+def words_kept(parts: Sequence[Message]) -> Words:
+    """The same of messages that were asked to be sent, in their order."""
+    texts = tuple(one.text for one in parts)
+    pictures = [
+        picture_told(str(kept.get("file", "")), str(kept.get("description", "")))
+        for one in parts
+        for kept in one.pictures
+    ]
+    quoted = [one.quoted for one in parts if one.quoted]
+    return Words(texts, parts[0].warning if parts else "", (*pictures, *quoted))
+
+
+def picture_told(file: str, description: str) -> str:
+    """A picture as it is looked at: which one it is, and what it says for who can't see it."""
+    return f"{file} {description}"
 
 
 def words_mark(*, brand: Brand, by: Colleague, piece: str, words: Words) -> str:

@@ -19,7 +19,7 @@ from merkwerk.networks import tasks
 from merkwerk.networks.actions.brands import brand_of, signed
 from merkwerk.networks.actions.holding import hold
 from merkwerk.networks.actions.own_words import MOST_PARTS, measured_part, room_of
-from merkwerk.networks.actions.reviews import NeedsReview, Words, was_looked_at
+from merkwerk.networks.actions.reviews import NeedsReview, Words, picture_told, was_looked_at
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 from merkwerk.networks.sentences import Trouble, trouble_of
 
@@ -125,9 +125,7 @@ def say(
     return Spoken(tuple(rows), fresh=True)
 
 
-def prepared(
-    parts: Sequence[Part], *, account: ConnectedAccount, by: Colleague
-) -> list[Part]:
+def prepared(parts: Sequence[Part], *, account: ConnectedAccount, by: Colleague) -> list[Part]:
     """The parts as they will stand there: without tricks, and where a brand speaks the last one
     with who writes it."""
     plain = [Part(without_tricks(part.text).strip(), part.pictures) for part in parts]
@@ -144,7 +142,7 @@ def one_line(warning: str) -> str:
 
 def words_said(parts: Sequence[Part], warning: str, quotes: Post | None) -> Words:
     """All that will stand there, for who looks along."""
-    pictures = [f"{one.file} {one.description}" for part in parts for one in part.pictures]
+    pictures = [picture_told(one.file, one.description) for part in parts for one in part.pictures]
     quoted = [quotes.uid] if quotes is not None else []
     return Words(tuple(part.text for part in parts), one_line(warning), (*pictures, *quoted))
 
