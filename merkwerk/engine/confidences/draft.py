@@ -59,6 +59,8 @@ class Draft:
     starts: Sequence[int]
     ends: Sequence[int]
     reach: list[int] = field(default_factory=list)
+    only: list[int] | None = None
+    """The words to begin at; None for all."""
     shouted: bool = False
     """All of it is in capitals, so that capitals say nothing."""
 
@@ -70,11 +72,9 @@ class Draft:
             self.ends[closing.at + end - 1 - closing.first],
         )
 
-    def follows(self, word: int) -> str:
-        """The sign right after a word."""
-        one = self.words[word]
-        end = self.ends[one.at + len(one.word) - 1]
-        return self.text[end : end + 1]
+    def attended(self) -> Sequence[int]:
+        """The numbers of the words at which something may begin."""
+        return range(len(self.words)) if self.only is None else self.only
 
 
 def read(text: str) -> list[Draft]:
@@ -86,10 +86,19 @@ def read(text: str) -> list[Draft]:
     plain = _DISGUISED.sub(lambda found: found[0].translate(_GUISES), folded)
     if plain != folded:
         drafts.append(_draft(text, plain, starts, ends))
-        for word in drafts[1].words:
-            hidden = folded[word.at : word.at + len(word.word)] != word.word
-            word.marked = word.marked or (hidden and len(word.word) >= 5)
+        drafts[1].only = _disguised(drafts[1], folded)
     return drafts
+
+
+def _disguised(draft: Draft, folded: str) -> list[int]:
+    """The words that read otherwise, and those before them with which they may make a name. A
+    long one is marked: who writes so means something by it."""
+    begins: set[int] = set()
+    for number, word in enumerate(draft.words):
+        if folded[word.at : word.at + len(word.word)] != word.word:
+            word.marked = word.marked or len(word.word) >= 5
+            begins.update(range(max(0, number - 4), number + 1))
+    return sorted(begins)
 
 
 def _aligned(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
@@ -121,10 +130,12 @@ def _draft(text: str, folded: str, starts: Sequence[int], ends: Sequence[int]) -
         marked = _is_marked(gap, marked)
         written = text[starts[at] : ends[after - 1]]
         word = found[0]
+        small = written == word
         words.append(
             Word(
-                word, first, first + len(word), at, _case(written), opens or not words,
-                joined and bool(words), gap, marked, _camels(written, word, first),
+                word, first, first + len(word), at, LOWER if small else _case(written),
+                opens or not words, joined and bool(words), gap, marked,
+                () if small else _camels(written, word, first),
             )
         )  # fmt: skip
         first += len(word)

@@ -8,7 +8,7 @@ from merkwerk.engine.because import Because
 from merkwerk.engine.confidences import lexicon
 from merkwerk.engine.confidences.draft import LOWER, UPPER, Draft, Word
 from merkwerk.engine.confidences.forms import How, abbreviates
-from merkwerk.engine.confidences.register import HEAD, Register, owners_of
+from merkwerk.engine.confidences.register import HEAD, LONG_HEAD, Register, owners_of
 from merkwerk.engine.confidences.values import CERTAIN_ENOUGH, Confidence, Finding
 from merkwerk.engine.confidences.weighing import LONG_ENOUGH, Hit, certainty, ending
 
@@ -27,7 +27,7 @@ def findings(register: Register, draft: Draft, resting: frozenset[int]) -> list[
     of those that may be named."""
     found = [
         finding
-        for number in range(len(draft.words))
+        for number in draft.attended()
         for hit in _hits(register, draft, number)
         if (finding := _judged(register, draft, hit, resting))
     ]
@@ -36,21 +36,32 @@ def findings(register: Register, draft: Draft, resting: frozenset[int]) -> list[
 
 
 def _hits(register: Register, draft: Draft, number: int) -> Iterator[Hit]:
-    word = draft.words[number]
-    reach, letters = draft.reach[number], draft.letters
+    word, reach, letters = draft.words[number], draft.reach[number], draft.letters
     begins: range | tuple[int, ...] = (word.first, *word.camels)
     if word.marked and len(word.word) >= 12:
         begins = range(word.first, word.end - 6)
+    rows, lengths = register.rows, register.lengths
     for start in begins:
-        head = letters[start : min(start + HEAD, reach)]
-        for size in register.lengths.get(head, ()):
-            if start + size <= reach and letters[start : start + size] in register.rows:
-                hit = _hit(draft, number, start, start + size)
-                if start == word.first or start in word.camels or size >= 8:
-                    yield hit
-        for size in range(2, min(HEAD, len(head))):
-            if head[:size] in register.rows and word.end == start + size:
+        least = 2 if start == word.first or start in word.camels else 8
+        for size in _sizes(lengths, letters, start, reach):
+            if size >= least and letters[start : start + size] in rows:
                 yield _hit(draft, number, start, start + size)
+        left = word.end - start
+        if 2 <= left < HEAD and letters[start : word.end] in rows:
+            yield _hit(draft, number, start, word.end)
+        elif left == HEAD and letters[word.end - 1] == "s" and letters[start : word.end - 1] in rows:
+            yield _hit(draft, number, start, word.end - 1)
+
+
+def _sizes(
+    lengths: dict[str, tuple[int, ...]], letters: str, start: int, reach: int
+) -> Iterator[int]:
+    """How long rows may be that begin here, longest first."""
+    for head in (LONG_HEAD, HEAD):
+        if start + head <= reach:
+            for size in lengths.get(letters[start : start + head], ()):
+                if start + size <= reach:
+                    yield size
 
 
 def _hit(draft: Draft, number: int, start: int, end: int) -> Hit:
@@ -112,8 +123,8 @@ def _finding(
 def _abbreviated(register: Register, draft: Draft, resting: frozenset[int]) -> list[Finding]:
     """A shortened first word before the rest of a name."""
     found: list[Finding] = []
-    for number in range(1, len(draft.words)):
-        if draft.words[number].joined and (short := _short_before(draft, number)):
+    for number in draft.attended():
+        if number and draft.words[number].joined and (short := _short_before(draft, number)):
             found += _with_tail(register, draft, number, short, resting)
     return found
 
@@ -170,9 +181,7 @@ def _fits(register: Register, place: int, letters: str) -> bool:
 def _misspelt(
     register: Register, draft: Draft, resting: frozenset[int], known: list[Finding]
 ) -> list[Finding]:
-    taken = _taken(draft, known)
-    plain = [_plain(draft, word) for word in draft.words]
-    asked = list(_windows(draft, taken, plain))
+    asked = list(_windows(draft, _taken(draft, known)))
     spans = [(draft.words[one].first, draft.words[other].end) for one, other in asked]
     found: list[Finding] = []
     for (first, last), rows in zip(asked, register.misspellings.near(draft.letters, spans), strict=True):
@@ -203,18 +212,16 @@ def _taken(draft: Draft, known: list[Finding]) -> set[int]:
     return taken
 
 
-def _plain(draft: Draft, word: Word) -> bool:
-    """An ordinary word, written as one."""
-    if word.marked or word.before == "." or (word.case != LOWER and not word.opens and not draft.shouted):
-        return False
-    return len(word.word) <= 2 or lexicon.ordinary(word.word)
-
-
-def _windows(draft: Draft, taken: set[int], plain: list[bool]) -> Iterator[tuple[int, int]]:
+def _windows(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """First and last word of what may be a misspelt name: one word in it is nobody's."""
     words = draft.words
-    short = [flat and len(word.word) <= 3 for word, flat in zip(words, plain, strict=True)]
-    for first in range(len(words)):
-        if short[first]:
+    strange = [number for number, word in enumerate(words) if _strange(word)]
+    asked: set[int] = set()
+    for number in strange:
+        asked.update(range(max(0, number - MOST_WORDS + 1), number + 1))
+    unknown = set(strange)
+    for first in sorted(asked.intersection(draft.attended())):
+        if _is_small(words[first]):
             continue
         telling = False
         for last in range(first, min(first + MOST_WORDS, len(words))):
@@ -223,9 +230,16 @@ def _windows(draft: Draft, taken: set[int], plain: list[bool]) -> Iterator[tuple
             size = words[last].end - words[first].first
             if size > LONGEST_WINDOW:
                 break
-            telling = telling or not plain[last]
-            if telling and size >= SHORTEST_WINDOW and not short[last]:
+            telling = telling or last in unknown
+            if telling and size >= SHORTEST_WINDOW and not _is_small(words[last]):
                 yield first, last
+
+
+def _is_small(word: Word) -> bool:
+    """One that sentences are held together with: no name begins or ends with it."""
+    if len(word.word) > 3 or word.marked or word.before == ".":
+        return False
+    return (word.case == LOWER or word.opens) and lexicon.ordinary(word.word)
 
 
 def _sure_of_misspelt(draft: Draft, hit: Hit, pieces: tuple[str, ...]) -> float:

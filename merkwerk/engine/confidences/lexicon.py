@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -11,68 +12,69 @@ LEAST_PART = 4
 _LINKS = ("", "s", "en", "e")
 
 
+DUTCH, ENGLISH, NAME, SHORT = 1, 2, 4, 8
+
+
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Dutch words, English ones, names, abbreviations; about 25 MB once a text was read."""
+def _words() -> dict[str, int]:
+    """Every word with what it is; about 25 MB once a text was read."""
     text = lzma.decompress(TABLE.read_bytes()).decode()
-    dutch, english, names, short = (_unfolded(line) for line in text.split("\n"))
-    return dutch, english, names, short
+    found: dict[str, int] = {}
+    for sort, line in zip((DUTCH, ENGLISH, NAME, SHORT), text.split("\n"), strict=True):
+        for word in _unfolded(line):
+            found[word] = found.get(word, 0) | sort
+    return found
 
 
-def _unfolded(line: str) -> frozenset[str]:
+def _unfolded(line: str) -> Iterator[str]:
     """Each word says first how many letters it has in common with the one before."""
-    words: list[str] = []
     last = ""
     for part in line.split(" "):
         last = last[: int(part[0])] + part[1:]
-        words.append(last)
-    return frozenset(words)
-
-
-def dutch(word: str) -> bool:
-    """Whether a folded word is an ordinary Dutch one, or put together of two or three."""
-    return word in _lists()[0] or (len(word) >= 2 * LEAST_PART and bool(parts(word)))
-
-
-def listed(word: str) -> bool:
-    """Whether a folded word is an ordinary Dutch or English one, not put together of others."""
-    return word in _lists()[0] or word in _lists()[1]
+        yield last
 
 
 def simple_dutch(word: str) -> bool:
     """Whether a folded word is an ordinary Dutch one, not put together of others."""
-    return word in _lists()[0]
+    return bool(_words().get(word, 0) & DUTCH)
+
+
+def listed(word: str) -> bool:
+    """Whether a folded word is an ordinary Dutch or English one, not put together of others."""
+    return bool(_words().get(word, 0) & (DUTCH | ENGLISH))
 
 
 def ordinary(word: str) -> bool:
-    """Whether a folded word is an ordinary Dutch or English one. Numbers are."""
-    return word.isdigit() or word in _lists()[1] or dutch(word)
+    """Whether a folded word is an ordinary Dutch or English one, or a Dutch compound of those.
+    Numbers are."""
+    if _words().get(word, 0) & (DUTCH | ENGLISH):
+        return True
+    return word.isdigit() or (len(word) >= 2 * LEAST_PART and bool(parts(word)))
 
 
 def known_name(word: str) -> bool:
     """Whether a folded word is a well-known name: a place, a person, a brand."""
-    return word in _lists()[2]
+    return bool(_words().get(word, 0) & NAME)
 
 
 def known_abbreviation(word: str) -> bool:
     """Whether a folded word is an abbreviation that everybody uses."""
-    return word in _lists()[3]
+    return bool(_words().get(word, 0) & SHORT)
 
 
 @lru_cache(20_000)
 def parts(word: str) -> tuple[str, ...]:
     """The words that a Dutch compound is put together of ("waterbedrijf": water, bedrijf);
     nothing when it is none. The longest last word wins."""
-    words = _lists()[0]
     for cut in range(LEAST_PART, len(word) - LEAST_PART + 1):
         last = word[cut:]
-        if last not in words:
+        if not simple_dutch(last):
             continue
         for link in _LINKS:
             first = word[: cut - len(link)]
             if len(first) < LEAST_PART or not word[:cut].endswith(link):
                 continue
-            if first in words:
+            if simple_dutch(first):
                 return first, last
             if len(first) >= 2 * LEAST_PART and (more := parts(first)):
                 return *more, last

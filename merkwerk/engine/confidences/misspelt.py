@@ -127,11 +127,12 @@ class Misspellings:
         kept = np.flatnonzero(self.sieve[asked >> np.uint64(64 - _SIEVE_BITS)])
         asking, asked = asking[kept], asked[kept]
         left = np.searchsorted(self.keys, asked, "left")
-        right = np.searchsorted(self.keys, asked, "right")
+        met = self.keys[np.minimum(left, len(self.keys) - 1)] == asked
+        asking, asked, left = asking[met], asked[met], left[met]
+        right = np.minimum(np.searchsorted(self.keys, asked, "right"), left + MOST_CANDIDATES)
         found: dict[int, list[int]] = {}
-        for place in np.flatnonzero(right > left):
-            owners = self.owners[left[place] : min(right[place], left[place] + MOST_CANDIDATES)]
-            found.setdefault(int(asking[place]), []).extend(owners.tolist())
+        for window, first, end in zip(asking.tolist(), left.tolist(), right.tolist(), strict=True):
+            found.setdefault(window, []).extend(self.owners[first:end].tolist())
         return found
 
     def _checked(self, window: str, owners: list[int]) -> list[str]:

@@ -10,7 +10,6 @@ from merkwerk.engine.confidences import lexicon
 from merkwerk.engine.confidences.forms import (
     GENERIC,
     LINKS,
-    LONGEST_FORM,
     How,
     Spelling,
     forms,
@@ -19,7 +18,7 @@ from merkwerk.engine.confidences.forms import (
 from merkwerk.engine.confidences.misspelt import Misspellings
 from merkwerk.engine.confidences.values import Confidence
 
-HEAD = 4
+HEAD, LONG_HEAD = 4, 7
 _MORE = re.compile(r"\s*\(|\s+[-–—|]\s+")
 LEAST_PART = 5
 MOST_FILLED = 0.05
@@ -29,9 +28,9 @@ several of them."""
 
 
 class Register:
-    """`rows`: letters of a form to its owners; `lengths`: the first four letters of rows to how
-    long they are, longest first; `tails`: the first letter of a name and the row of what comes
-    after its first word, to its owners; `known`: one, two and three letter rows."""
+    """`rows`: letters of a form to its owners; `lengths`: the first seven letters of rows, or four
+    of shorter ones, to how long they are, longest first; `tails`: the first letter of a name and the row of what comes
+    after its first word, to its owners."""
 
     def __init__(self, confidences: Iterable[Confidence]) -> None:
         self.confidences: Sequence[Confidence] = tuple(confidences)
@@ -99,7 +98,8 @@ class Register:
     def _heads(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, set[int]] = {}
         for row in self.rows:
-            found.setdefault(row[:HEAD], set()).add(len(row))
+            head = row[:LONG_HEAD] if len(row) >= LONG_HEAD else row[:HEAD]
+            found.setdefault(head, set()).add(len(row))
         return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
 
     def pieces(self, place: int, row: str) -> tuple[str, ...]:
@@ -139,6 +139,3 @@ def _rare(word: str) -> bool:
 
 def _worth_misspelling(owners: Owners) -> bool:
     return any(owner & 7 in (How.WHOLE, How.SHORTENED) for owner in owners_of(owners))
-
-
-__all__ = ["HEAD", "LONGEST_FORM", "Owners", "Register", "owners_of"]
