@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from merkwerk.lib.requests import Request
 from merkwerk.writing import models
@@ -32,3 +34,11 @@ def desk(request: Request) -> HttpResponse:
         )[:FEW],
     }
     return render(request, "writing/desk.html", facts)
+
+
+@login_not_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """An empty sheet that a browser keeps, for when there is no line. It holds nothing of anybody;
+    what is written on it waits on the device until the desk can be reached."""
+    return render(request, "writing/offline.html")

@@ -1,6 +1,35 @@
-{% load static %}// Shows what Merkwerk tells this browser, and opens the page behind it. It keeps nothing and
-// stands between no page and the server.
+{% load static %}// Shows what Merkwerk tells this browser, and opens the page behind it. It keeps one empty sheet,
+// for who wants to write while there is no line, and stands between no other page and the server.
 "use strict";
+
+const SHEET = "{% url "writing:offline" %}";
+const LOOKS = [
+  "{% static "merkwerk/style.css" %}",
+  "{% static "merkwerk/pieces.css" %}",
+  "{% static "merkwerk/forms.css" %}",
+  "{% static "writing/offline.js" %}",
+];
+const DESK = ["{% url "writing:desk" %}", "{% url "writing:new" %}"];
+const KEPT = "merkwerk-sheet";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    await caches.delete(KEPT);
+    await (await caches.open(KEPT)).addAll([SHEET, ...LOOKS]);
+    await self.skipWaiting();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { mode, method, url } = event.request;
+  const asked = new URL(url);
+  if (method !== "GET" || asked.origin !== self.location.origin) return;
+  if (mode === "navigate" && DESK.includes(asked.pathname)) {
+    event.respondWith(fetch(event.request).catch(() => caches.match(SHEET)));
+  } else if (LOOKS.includes(asked.pathname)) {
+    event.respondWith(fetch(event.request).catch(() => caches.match(event.request)));
+  }
+});
 
 self.addEventListener("push", (event) => {
   let told = {};

@@ -7,6 +7,7 @@
   const keyOf = form.querySelector("[name=key]");
   if (!keyOf || !keyOf.value) return;
   const names = ["text", "facts", "surprised", "hard", "learnt"];
+  const SHEET = "merkwerk-draft-offline";
   const place = `merkwerk-draft-${form.dataset.offline}-`;
   const store = place + (form.action.includes("/new/") ? "new" : keyOf.value);
   const field = (name) => form.elements.namedItem(name);
@@ -18,13 +19,21 @@
   const keep = () => {
     try { localStorage.setItem(store, JSON.stringify({ ...words(), key: keyOf.value })); } catch { /* full or forbidden: the page still warns before it is left */ }
   };
+  /* What was written on the sheet without a line becomes what this page has to save. */
+  const keep_from = (where, kept) => {
+    try {
+      localStorage.setItem(store, JSON.stringify({ ...words(), ...kept, key: keyOf.value }));
+      localStorage.removeItem(where);
+    } catch { /* it stays where it was */ }
+  };
   const let_go = () => { try { localStorage.removeItem(store); } catch { /* nothing was kept */ } };
 
-  const bring_back = () => {
-    const kept = read(store);
+  const bring_back = (where) => {
+    const kept = read(where);
     if (!kept) return;
     const missing = names.filter((name) => kept[name] && field(name) && field(name).value !== kept[name]);
     if (!missing.length) { let_go(); return; }
+    if (where !== store) { keep_from(where, kept); }
     if (kept.key && form.action.includes("/new/")) keyOf.value = kept.key;
     missing.forEach((name) => {
       const here = field(name).value;
@@ -45,7 +54,10 @@
   addEventListener("online", () => {
     if ("unsaved" in form.dataset) field("text").dispatchEvent(new Event("input", { bubbles: true }));
   });
-  bring_back();
+  bring_back(store);
+  if (form.action.includes("/new/")) bring_back(SHEET);
+
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => { /* then there is no sheet without a line */ });
 
   /* --- the device's own way to pass words on ------------------------------------------------- */
   document.querySelectorAll("[data-share]").forEach((button) => {
