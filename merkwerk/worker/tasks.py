@@ -149,6 +149,7 @@ def choose_days() -> None:
 def prune() -> None:
     jobs.prune(now=timezone.now())
     accounts.tidy(now=timezone.now())
+    networks.forget_reviews(now=timezone.now())
 
 
 @job(tries=3, seconds=300)
@@ -190,6 +191,21 @@ def erase_leavers() -> None:
 @job(tries=2, seconds=60, hurry=20)
 def follow_due() -> None:
     networks.follow_due()
+
+
+@job(tries=2, seconds=60, hurry=-15)
+def read_followers_due() -> None:
+    networks.read_followers_due()
+
+
+@job(tries=2, seconds=60, hurry=10)
+def follow_addresses_due() -> None:
+    networks.follow_addresses_due()
+
+
+@job(tries=2, seconds=60, hurry=10)
+def read_registered_due() -> None:
+    networks.read_registered_due()
 
 
 @job(tries=2, seconds=60, hurry=-10)

@@ -10,7 +10,15 @@ from merkwerk.jobs.actions import Recurring
 from merkwerk.listening import actions as listening
 from merkwerk.listening.models import MatchPage
 from merkwerk.networks import actions as networks
-from merkwerk.networks.models import Follow, Message, Post, Reaction, Source
+from merkwerk.networks.models import (
+    Follow,
+    LedAddress,
+    Message,
+    Post,
+    Reaction,
+    Registration,
+    Source,
+)
 from merkwerk.notifications.models import Push
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Feeder, Import
@@ -54,6 +62,18 @@ def _found(now: datetime) -> bool:
 
 def _follows(now: datetime) -> bool:
     return Follow.objects.due(now).exists()
+
+
+def _followers(now: datetime) -> bool:
+    return networks.followers_are_due(now)
+
+
+def _led(now: datetime) -> bool:
+    return LedAddress.objects.due(now).exists() or LedAddress.objects.over(now).exists()
+
+
+def _registered(now: datetime) -> bool:
+    return Registration.objects.due(now).exists()
 
 
 def _watched(now: datetime) -> bool:
@@ -111,6 +131,9 @@ TIMETABLE = (
     Recurring("follow whom somebody wants", 30 * SECOND, tasks.follow_due, when=_follows),
     Recurring("collect due sources", 20 * SECOND, tasks.collect_due, when=_sources),
     Recurring("name people", 20 * SECOND, tasks.name_people, when=_nameless),
+    Recurring("read who follows us", 10 * MINUTE, tasks.read_followers_due, when=_followers),
+    Recurring("see where addresses lead", MINUTE, tasks.follow_addresses_due, when=_led),
+    Recurring("read what was registered", 20 * SECOND, tasks.read_registered_due, when=_registered),
     Recurring("look whether posts stand", 5 * MINUTE, tasks.recheck_due, when=_watched),
     Recurring("fill the directory", 5 * SECOND, tasks.fill_directory, when=_newcomers),
     Recurring("find echoes", 30 * SECOND, tasks.find_echoes, when=_found),

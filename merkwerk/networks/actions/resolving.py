@@ -105,7 +105,7 @@ def follow_addresses_due(*, now: datetime | None = None) -> int:
     """Asks for jobs for addresses whose job was lost or that are to be tried again, and forgets
     those whose month is over; gives how many. Safe to repeat."""
     now = now or timezone.now()
-    LedAddress.objects.filter(expires__lt=now).delete()
+    LedAddress.objects.over(now).delete()
     pks = list(LedAddress.objects.due(now).values_list("pk", flat=True)[:AT_ONCE])
     for pk in pks:
         tasks.follow_address.enqueue(pk)

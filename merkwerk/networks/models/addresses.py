@@ -16,9 +16,9 @@ class LedAddresses(models.QuerySet["LedAddress"]):
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
         return self.filter(free, next_try__lte=now).order_by("next_try")
 
-    def fresh(self, now: datetime) -> LedAddresses:
-        """Those of which it is known, and not too long ago, where they lead."""
-        return self.exclude(followed_at=None).filter(expires__gt=now)
+    def over(self, now: datetime) -> LedAddresses:
+        """Those whose month is over, to be forgotten."""
+        return self.filter(expires__lt=now)
 
 
 class LedAddress(models.Model):
