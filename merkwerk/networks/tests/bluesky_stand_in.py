@@ -23,6 +23,7 @@ class Bluesky:
 
     server: Server | None = None
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    blobs: list[bytes] = field(default_factory=list)
     generation: int = 1
     refreshed: int = 0
     deleted_sessions: int = 0
@@ -43,6 +44,9 @@ class Bluesky:
             return reply(self._document())
         name = parts.path.removeprefix("/xrpc/")
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        if name == "com.atproto.repo.uploadBlob":
+            self.blobs.append(asked.body)
+            return reply({"blob": {"ref": {"$link": f"bafkrei{len(self.blobs)}"}}})
         body = json.loads(asked.body) if asked.body else {}
         return self._call(name, query, body, asked.headers.get("authorization", ""))
 
@@ -79,6 +83,9 @@ class Bluesky:
                 return reply({"did": DID, "handle": "sanne.test"})
             case "com.atproto.repo.putRecord":
                 return self._put(body)
+            case "com.atproto.repo.deleteRecord":
+                self.records.pop(f"at://{body['repo']}/{body['collection']}/{body['rkey']}", None)
+                return reply({})
         return reply({"error": "XRPCNotSupported"}, 404)
 
     def _refresh(self, said: str) -> Reply:

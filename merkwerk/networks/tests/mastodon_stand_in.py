@@ -24,12 +24,15 @@ def reply(told: object, status: int = 200, **headers: str) -> Reply:
 
 @dataclass
 class Mastodon:
-    """`trouble` answers instead of the server, when it gives something."""
+    """`trouble` answers instead of the server, when it gives something; a picture is `preparing`
+    for as many questions."""
 
     server: Server | None = None
     statuses: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
+    preparing: int = 0
     revoked: list[str] = field(default_factory=list)
     apps: int = 0
     trouble: Callable[[Asked], Reply | None] = lambda asked: None
@@ -129,6 +132,19 @@ class Mastodon:
                 return reply(found[0]) if found else reply({}, 404)
             case ["POST", "statuses"]:
                 return self._post(asked)
+            case ["PUT", "statuses", number]:
+                return self._put(number, json.loads(asked.body))
+            case ["DELETE", "statuses", number]:
+                kept = [s for s in self.statuses if s["id"] != number]
+                there, self.statuses = len(kept) < len(self.statuses), kept
+                return reply({}) if there else reply({}, 404)
+            case ["POST", "media"]:
+                number = str(7000 + len(self.media))
+                self.media[number] = asked.body
+                return reply({"id": number, "url": None}, 202 if self.preparing else 200)
+            case ["GET", "media", number]:
+                self.preparing = max(self.preparing - 1, -1)
+                return reply({"id": number}, 206 if self.preparing >= 0 else 200)
             case ["GET", "search"]:
                 return reply({"statuses": [s for s in self.statuses if s["uri"] == query["q"][0]]})
         return reply({"error": "Record not found"}, 404)
@@ -154,9 +170,22 @@ class Mastodon:
         made = self.says(
             told["status"], by="sanne", reply_to=told.get("in_reply_to_id", ""),
             created_at=datetime.now(UTC).isoformat(), visibility=told.get("visibility"),
+            spoiler_text=told.get("spoiler_text", ""), quoted=told.get("quoted_status_id"),
+            media_attachments=[{"id": one} for one in told.get("media_ids", [])],
         )  # fmt: skip
         self.keys[key] = made
         return reply(made)
+
+    def _put(self, number: str, told: dict[str, Any]) -> Reply:
+        found = [status for status in self.statuses if status["id"] == number]
+        if not found:
+            return reply({"error": "Record not found"}, 404)
+        found[0] |= {
+            "content": f"<p>{html.escape(told['status'])}</p>",
+            "spoiler_text": told["spoiler_text"], "edited_at": datetime.now(UTC).isoformat(),
+            "media_attachments": [{"id": one} for one in told["media_ids"]],
+        }  # fmt: skip
+        return reply(found[0])
 
     def by_us(self) -> list[dict[str, Any]]:
         return [status for status in self.statuses if status["account"]["id"] == "sanne"]
