@@ -25,6 +25,8 @@ from merkwerk.relationships.models import Import, Join, Moment, Relationship, Ta
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
+from merkwerk.writing.actions import keys, mail_in, short_links
+from tests.house.telling import telling
 
 WORD = "Zwijgzaam"
 """Every private text holds it; no page of another colleague may."""
@@ -66,7 +68,9 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_known(sanne),
         **_asked(sanne),
         **_carried(sanne),
+        **_shared(sanne),
         **_of_the_house(sanne),
+        **telling(sanne, own, public, WORD, now),
     }
 
 
@@ -188,6 +192,13 @@ def _carried(sanne: Colleague) -> dict[str, int]:
     copy = Takeaway.objects.create(colleague=sanne, state=Takeaway.State.READY, next_try=now)
     relationships.keep_farewell_address(by=sanne, address=f"{WORD}@thuis.example")
     return {"import": batch.pk, "copy": copy.pk}
+
+
+def _shared(sanne: Colleague) -> dict[str, int]:
+    """A short link, a key for another program, an address for drafts."""
+    mail_in.make_writing_address(by=sanne)
+    link = short_links.short_link(by=sanne, target=f"https://{WORD}.example/{WORD}")
+    return {"short_link": link.pk, "key": keys.make_key(by=sanne, name=WORD)[0].pk}
 
 
 def _mailbox() -> Source:

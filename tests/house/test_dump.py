@@ -45,7 +45,14 @@ LISTENING = {
     "today_occasion.facts",
 }
 # Who of one's own people somebody asks about; what one calls a device or a key.
-TOLD = {"mfa_authenticator.data", "notifications_notice.facts", "notifications_pushdevice.name"}
+TOLD = {
+    "mfa_authenticator.data",
+    "notifications_notice.facts",
+    "notifications_pushdevice.name",
+    "writing_key.name",
+}
+# Where a short link leads is told to everybody who opens it, for years.
+OPEN = {"writing_shortlink.canonical", "writing_shortlink.target"}
 
 
 def plain() -> set[str]:
@@ -70,7 +77,7 @@ def _low(told: object) -> str:
 def test_private_words_are_nowhere_as_they_are(sanne: Colleague) -> None:
     life(sanne)
     _more(sanne)
-    assert plain() == CARDS | NETWORKS | LISTENING | TOLD
+    assert plain() == CARDS | NETWORKS | LISTENING | TOLD | OPEN
 
 
 def _more(sanne: Colleague) -> None:

@@ -115,6 +115,32 @@ OWN = {
     "today:drop": "occasion",
     "today:take_back": "occasion",
     "today:wake": "resting",
+    "writing:ask_figures": "short_link",
+    "writing:go_on_link": "short_link",
+    "writing:remove_key": "key",
+    "writing:stop_link": "short_link",
+    "writing:again": "told_draft",
+    "writing:answer_request": "request",
+    "writing:away": "draft",
+    "writing:call_off": "told_draft",
+    "writing:change": "told_draft",
+    "writing:draft": "draft",
+    "writing:elsewhere": "told_draft",
+    "writing:figures": "told_draft",
+    "writing:hint_act": "draft",
+    "writing:hints": "draft",
+    "writing:mail": "draft",
+    "writing:may_i": "draft",
+    "writing:pause": "draft",
+    "writing:picture": "picture",
+    "writing:picture_file": "picture",
+    "writing:place": "draft",
+    "writing:refer": "draft",
+    "writing:request": "request",
+    "writing:seen_others": "draft",
+    "writing:take_away": "told_draft",
+    "writing:throw_away": "draft",
+    "writing:told": "told_draft",
     "mfa_edit_webauthn": "passkey",
     "mfa_remove_webauthn": "passkey",
 }
@@ -137,6 +163,7 @@ KEEPERS = {
     "listening:forget": "author",
     "listening:outsider_copy": "author",
     "networks:mailbox": "mailbox",
+    "writing:keeper_stops": "short_link",
 }
 # Everybody here may see these; what is private to others stays out of them (the WORD).
 SHARED = {
@@ -165,12 +192,20 @@ BY_WORD = {
     "today:feed",
     "today:stop_digest",
     "relationships:farewell",
+    "short_link",
+    "short_link_shown",
+    "writing:api_draft",
 }
 MORE: dict[str, list[object]] = {
     "listening:correct": [1],
     "listening:mute": [1],
     "listening:unmute": [1],
     "networks:change_source": ["pause"],
+    "writing:again": [1],
+    "writing:call_off": [1],
+    "writing:change": [1],
+    "writing:place": [1],
+    "writing:take_away": [1],
 }
 # Allauth first asks who changes keys to prove it is them; even then another's key is not found.
 ASKS_FIRST = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
@@ -255,6 +290,8 @@ def _belongings(sanne: Colleague) -> list[object]:
         list(sanne.push_devices.values()),
         list(sanne.imports.values()),
         list(sanne.takeaways.values()),
+        list(sanne.drafts.values()),
+        list(sanne.requests_to_tell.values()),
         list(Outcome.objects.filter(relationship__colleague=sanne).values()),
         list(Introduction.objects.visible_to(sanne).order_by("pk").values()),
     ]
