@@ -1,0 +1,106 @@
+"""Nobody is named without a yes to the very words."""
+
+from __future__ import annotations
+
+import pytest
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.handbook import actions
+from merkwerk.handbook.models import Edition, Example
+from merkwerk.handbook.tests import people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead() -> Colleague:
+    return people.editor()
+
+
+@pytest.fixture
+def karim() -> Colleague:
+    return people.colleague("Karim Aydin")
+
+
+@pytest.fixture
+def asked(lead: Colleague, karim: Colleague) -> Example:
+    people.edition(lead, named=karim)
+    return Example.objects.get()
+
+
+def names() -> list[str]:
+    read = actions.read(Edition.objects.latest("number"))
+    return [one.name for place in read.situations for one in place.examples]
+
+
+def test_until_the_yes_it_says_a_colleague(asked: Example, karim: Colleague) -> None:
+    assert names() == [""]
+    assert karim.notices.get().facts == {"by": "Lies Lead"}
+
+
+def test_a_yes_names_at_once(asked: Example, karim: Colleague) -> None:
+    client = people.client_of(karim)
+    assert asked.what in client.get("/handbook/named/").content.decode()
+    client.post(f"/handbook/named/{asked.pk}/agree/", {"words": asked.words})
+    assert names() == ["Karim Aydin"]
+
+
+def test_a_yes_to_other_words_is_no_yes(asked: Example, karim: Colleague, lead: Colleague) -> None:
+    client, read = people.client_of(karim), asked.words
+    actions.save_example(
+        by=lead, example=asked, situation=asked.situation, what="Anders.", why="x", named=karim
+    )
+    client.post(f"/handbook/named/{asked.pk}/agree/", {"words": read})
+    assert names() == [""]
+    assert karim.notices.count() == 2
+
+
+def test_changed_words_ask_again(asked: Example, karim: Colleague, lead: Colleague) -> None:
+    actions.agree(example=asked, by=karim)
+    actions.save_example(
+        by=lead, example=asked, situation=asked.situation, what="Anders.", why="x", named=karim
+    )
+    actions.publish(by=lead, news="Anders.")
+    assert names() == [""]
+
+
+def test_a_no_leaves_no_trace(asked: Example, karim: Colleague) -> None:
+    people.client_of(karim).post(f"/handbook/named/{asked.pk}/decline/")
+    asked.refresh_from_db()
+    assert asked.named is None
+    assert asked.asked_by is None
+    assert not karim.notices.exists()
+
+
+def test_a_yes_can_be_taken_back_in_every_edition(
+    asked: Example, karim: Colleague, lead: Colleague
+) -> None:
+    actions.agree(example=asked, by=karim)
+    actions.remove_example(example=asked, by=lead)
+    assert asked.what in people.client_of(karim).get("/handbook/named/").content.decode()
+    actions.decline(example=asked, by=karim)
+    assert names() == [""]
+
+
+def test_who_left_is_not_named(asked: Example, karim: Colleague) -> None:
+    actions.agree(example=asked, by=karim)
+    karim.left_at = people.NOW
+    karim.save()
+    assert names() == [""]
+
+
+def test_another_name_asks_another(asked: Example, karim: Colleague, lead: Colleague) -> None:
+    actions.agree(example=asked, by=karim)
+    roos = people.colleague("Roos")
+    told = {"situation": asked.situation, "what": asked.what, "why": asked.why}
+    actions.save_example(by=lead, example=asked, named=roos, **told)
+    assert names() == [""]
+    actions.agree(example=asked, by=roos)
+    assert names() == ["Roos"]
+
+
+def test_nobody_agrees_for_another(asked: Example, lead: Colleague) -> None:
+    with pytest.raises(Example.DoesNotExist):
+        actions.agree(example=asked, by=lead)
+    answer = people.client_of(lead).post(f"/handbook/named/{asked.pk}/agree/")
+    assert answer.status_code == 404
