@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from merkwerk.accounts.models import Colleague, Role
 from merkwerk.lib.typed import Typed
 from merkwerk.networks import actions
-from merkwerk.networks.models import ConnectedAccount, Message, Post
+from merkwerk.networks.models import Brand, ConnectedAccount, Message, Post
 
 PLAIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 
@@ -265,3 +266,99 @@ class FeedListForm(forms.Form):
             "empty": _("This file is empty. Choose another one."),
         },
     )
+
+
+class RegisterForm(forms.Form):
+    """What was said with another tool: only where it stands, and perhaps what it is about."""
+
+    address = Typed(
+        label=_("Where does it stand?"),
+        max_length=1000,
+        help_text=_("Open what you said and copy its address."),
+        widget=forms.TextInput({**PLAIN, "inputmode": "url"}),
+        error_messages={"required": _("Paste the address first.")},
+    )
+    about = Typed(
+        label=_("What is it about?"),
+        max_length=1000,
+        required=False,
+        help_text=_("The address of the page or story, if there is one."),
+        widget=forms.TextInput({**PLAIN, "inputmode": "url"}),
+    )
+
+
+class BrandForm(forms.Form):
+    """An account that speaks for the organisation."""
+
+    account = AccountChoice(
+        label=_("Account"),
+        queryset=ConnectedAccount.objects.none(),
+        empty_label=_("Choose one of your accounts"),
+        error_messages={"required": _("Choose the account first.")},
+    )
+    name = Typed(
+        label=_("Name of the organisation or brand"),
+        max_length=100,
+        error_messages={"required": _("Give it a name, as people know it.")},
+    )
+    pattern = forms.ChoiceField(
+        label=_("How are messages signed?"),
+        help_text=_("Everybody sees who writes. It counts in the length."),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how messages are signed.")},
+    )
+    sure = forms.BooleanField(
+        label=_("Yes, this account speaks for the organisation"),
+        help_text=_("Its messages are signed, and another writer looks at each of them first."),
+        error_messages={"required": _("Tick this if you are sure. Otherwise leave the page.")},
+    )
+
+    def __init__(self, *args: Any, by: Colleague, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        mine = [account.pk for account in actions.accounts_for_brand(by)]
+        accounts = ConnectedAccount.objects.filter(pk__in=mine).select_related("identity")
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
+        brand = _("brand")
+        self.fields["pattern"].choices = [  # type: ignore[attr-defined]
+            (one, one.replace("{name}", by.first_name).replace("{brand}", str(brand)))
+            for one in actions.patterns(by.language)
+        ]
+
+
+class WriterForm(forms.Form):
+    """A colleague to be asked to write for a brand."""
+
+    colleague = forms.ModelChoiceField(
+        label=_("Whom do you ask?"),
+        queryset=Colleague.objects.none(),
+        empty_label=_("Choose a colleague"),
+        error_messages={
+            "required": _("Choose a colleague first."),
+            "invalid_choice": _("That colleague isn't here any more, or is asked already."),
+        },
+    )
+
+    def __init__(self, *args: Any, brand: Brand, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        staff = Colleague.objects.here().exclude(duties__role=Role.ADVISER)
+        free = staff.exclude(pk__in=brand.writers.values("colleague")).order_by("name")
+        self.fields["colleague"].queryset = free  # type: ignore[attr-defined]
+
+
+class ReviewForm(forms.Form):
+    """What somebody says who looked along."""
+
+    remark = Typed(
+        label=_("Do you want to say something about it?"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Only its writer reads this."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Without a yes there is something to say."""
+        typed = super().clean() or {}
+        if self.data.get("answer") == "remark" and not typed.get("remark"):
+            self.add_error("remark", _("Say what you would change, so that your colleague can."))
+        return typed

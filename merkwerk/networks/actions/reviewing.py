@@ -39,7 +39,8 @@ def ask_review(
 ) -> BrandReview:
     """Asks the other writers of the brand to look at exactly these words: the same parts, warning
     and quote that `say` will get, unsigned. They are told. The same words again are one asking;
-    changed words take the place of what was asked before. `link` is the writer's own page.
+    changed words take the place of what was asked before. `link` is the writer's own page in the
+    writing room, to go on from.
 
     Refuses (PermissionError) an account that is no brand or that they don't write for; NobodyElse
     when there is no other writer.
@@ -63,7 +64,7 @@ def ask_review(
         mine.filter(state=State.ASKED).update(state=State.REPLACED)
         asked = BrandReview.objects.create(
             brand=brand, piece=piece, mark=mark, words=words.written_down(), asked_by=by,
-            asked_at=now, link=link[:200],
+            asked_at=now, link=link[:200] if link.startswith("/writing/") else "",
         )  # fmt: skip
         for one in others:
             _tell(one.colleague, "review_asked", asked, by)

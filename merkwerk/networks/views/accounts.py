@@ -19,7 +19,7 @@ from merkwerk.connectors.errors import BadAddress
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks import actions
 from merkwerk.networks.forms import AppPasswordForm, BlueskyForm, MastodonForm
-from merkwerk.networks.models import ConnectedAccount, PendingConnection, Source
+from merkwerk.networks.models import Brand, ConnectedAccount, PendingConnection, Source
 
 FORMS: dict[str, type[Form]] = {
     "mastodon": MastodonForm,
@@ -36,7 +36,8 @@ def accounts(request: Request) -> HttpResponse:
 def _accounts(
     request: Request, wrong: dict[str, Form] | None = None, status: int = 200
 ) -> HttpResponse:
-    mine = list(ConnectedAccount.objects.visible_to(request.user).select_related("identity"))
+    found = ConnectedAccount.objects.visible_to(request.user)
+    mine = list(found.select_related("identity", "followers", "brand"))
     listening: dict[int | None, dict[str, Source]] = {}
     for source in Source.objects.visible_to(request.user).filter(account__in=mine):
         listening.setdefault(source.account_id, {})[source.kind] = source
@@ -47,6 +48,8 @@ def _accounts(
         rows.append(
             {
                 "account": account,
+                "followers": getattr(account, "followers", None),
+                "brand": _brand(account),
                 "choices": [
                     {"what": mentions.value, "is_home": False, "source": own.get(mentions)},
                     {"what": home.value, "is_home": True, "source": own.get(home)},
@@ -55,8 +58,18 @@ def _accounts(
         )
     forms = {name.replace("-", "_"): form(prefix=name) for name, form in FORMS.items()}
     forms |= {name.replace("-", "_"): form for name, form in (wrong or {}).items()}
-    facts = {"here": "conversations", "rows": rows, "forms": forms}
+    facts = {
+        "here": "conversations",
+        "rows": rows,
+        "forms": forms,
+        "writes": request.user.brands_written.exists() or actions.may_make_brands(request.user),
+    }
     return render(request, "networks/accounts.html", facts, status=status)
+
+
+def _brand(account: ConnectedAccount) -> Brand | None:
+    brand: Brand | None = getattr(account, "brand", None)
+    return brand if brand is not None and brand.ended_at is None else None
 
 
 @require_POST
