@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.lib.typed import Typed
 from merkwerk.writing import actions
+from merkwerk.writing.actions.hints import KINDS
 from merkwerk.writing.models import Draft
 
 TOO_LONG = _("That is too long for one draft. Keep a part of it elsewhere, and nothing is lost.")
@@ -119,7 +120,10 @@ class WishesForm(forms.Form):
         label=_("Keep figures from me on the first day"), required=False
     )
     quiet_hints = forms.MultipleChoiceField(
-        label=_("Hints I don't need"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Hints I don't need"),
+        required=False,
+        choices=list(KINDS.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
