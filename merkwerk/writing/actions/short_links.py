@@ -22,6 +22,7 @@ from merkwerk.connectors.content import safe_url
 from merkwerk.connectors.http.addresses import is_public, literal
 from merkwerk.engine.echoes import canonical
 from merkwerk.lib.postbox import SIGNS
+from merkwerk.networks import actions as networks
 from merkwerk.writing.models import Draft, ShortLink
 from merkwerk.writing.models.ways import ShortLinks
 
@@ -50,7 +51,8 @@ def short_link(*, by: Colleague, target: str, draft: Draft | None = None) -> Sho
     """The colleague's own short address for a page, one for each piece they write and page; asked
     again it is the same. Raises ValidationError, with a sentence, for what is no address of the
     open web: other schemes, names and passwords inside, this network's own machines, pages of this
-    house, short addresses of this house. A link that was stopped stays so. Asks no network."""
+    house, short addresses of this house, also when another shortener is known to lead there. A link
+    that was stopped stays so. Asks no network."""
     if draft is not None and draft.colleague_id != by.pk:
         raise PermissionError("a draft is its writer's alone")
     place = _allowed(target)
@@ -95,6 +97,8 @@ def _allowed(target: str) -> str:
         _check_own(place)
     elif inside:
         raise ValidationError(_("That page stands inside a network: nobody outside can open it."))
+    elif code_in(networks.resolved([place]).get(place, "")):
+        raise ValidationError(_("That leads back to a short link of ours. Use that one as it is."))
     return place
 
 

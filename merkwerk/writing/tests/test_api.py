@@ -120,9 +120,8 @@ def test_without_a_good_key_nothing_opens(secret: str) -> None:
 
 def test_a_session_opens_nothing(sanne: Colleague, as_colleague: SignIn) -> None:
     browser = as_colleague(sanne)
-    told = {"data": '{"text": "x"}', "content_type": "application/json"}
     assert browser.get(DRAFTS).status_code == 401
-    assert browser.post(DRAFTS, **told).status_code == 401
+    assert browser.post(DRAFTS, {"text": "x"}, "application/json").status_code == 401
 
 
 def test_a_key_in_the_address_opens_nothing(sanne: Colleague, program: Program) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.test import Client
@@ -117,6 +118,16 @@ def test_a_link_to_a_link_is_refused(sanne: Colleague, link: ShortLink) -> None:
     for one in (f"http://testserver/l/{link.code}", f"http://testserver/l/{link.code.upper()}+"):
         with pytest.raises(ValidationError, match="short link already"):
             short_link(by=sanne, target=one)
+
+
+def test_a_detour_that_is_known_to_come_back_is_refused(
+    sanne: Colleague, link: ShortLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = {"https://kort.example/x": f"testserver.example/l/{link.code}"}
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["testserver.example"])
+    monkeypatch.setattr("merkwerk.networks.actions.resolved", lambda _places: back)
+    with pytest.raises(ValidationError, match="leads back"):
+        short_link(by=sanne, target="https://kort.example/x")
 
 
 # --- following -----------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def keys(request: Request) -> HttpResponse:
     return _page(request, KeyForm())
 
 
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_POST
 def make_key(request: Request) -> HttpResponse:
     """A new key, shown in this answer and never again. Who was signed in for a while says first

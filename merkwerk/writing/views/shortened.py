@@ -24,7 +24,8 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     if link.stopped_at:
         return _quiet(render(request, "writing/link_stopped.html", {"link": link}, status=GONE))
     pressed = short_links.was_a_person(method=request.method or "", headers=request.headers)
-    if pressed and request.user.pk != link.colleague_id:
+    own = request.user.is_authenticated and request.user.pk == link.colleague_id
+    if pressed and not own:
         short_links.count(link)
     return _quiet(HttpResponseRedirect(link.target))
 
