@@ -26,7 +26,7 @@ PASSED_ON = (
     *("facts", "surprised", "hard", "learnt", "desk", "version", "key", "link", "about"),
     *("warning", "language", "quote"),
 )
-"""What else stands on the sheet: carried along where there is no script, so that nothing is lost."""
+"""What else stands on the sheet; carried along where there is no script, so nothing is lost."""
 
 
 def hints(request: Request, pk: int) -> HttpResponse:

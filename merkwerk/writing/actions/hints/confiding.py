@@ -23,7 +23,18 @@ def confidences(asked: Asked) -> list[Hint]:
     groups: dict[str, list[Touched]] = {}
     for one in met.touched:
         groups.setdefault(one.kind if one.kind in OF_PEOPLE else one.mark, []).append(one)
-    return [_hint(together) for together in groups.values()]
+    found = [_hint(together) for together in groups.values()]
+    return [*found, _paused()] if met.paused else found
+
+
+def _paused() -> Hint:
+    """Names aren't looked for any more today: better said than silent."""
+    return Hint(
+        Kind.CONFIDENCE,
+        _("Names of clients aren't looked at for now"),
+        _("Your texts touched many different ones lately. In doubt, ask who keeps the list."),
+        about="paused",
+    )
 
 
 def _hint(touched: Sequence[Touched]) -> Hint:
