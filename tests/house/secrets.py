@@ -9,8 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import Colleague, Role
 from merkwerk.colleagues import actions as colleagues
+from merkwerk.handbook import actions as handbook
+from merkwerk.handbook.models import Answerer
 from merkwerk.jobs.models import Attempt, Trouble
 from merkwerk.listening import actions as listening
 from merkwerk.listening.actions import tone
@@ -69,6 +71,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_asked(sanne),
         **_carried(sanne),
         **_shared(sanne),
+        **_guided(sanne),
         **_of_the_house(sanne),
         **telling(sanne, own, public, WORD, now),
     }
@@ -199,6 +202,36 @@ def _shared(sanne: Colleague) -> dict[str, int]:
     mail_in.make_writing_address(by=sanne)
     link = short_links.short_link(by=sanne, target=f"https://{WORD}.example/{WORD}")
     return {"short_link": link.pk, "key": keys.make_key(by=sanne, name=WORD)[0].pk}
+
+
+def _guided(sanne: Colleague) -> dict[str, int]:
+    """A handbook that would like to name her, and a question that may help others."""
+    guide, roos = (
+        Colleague.objects.create_user(f"{name}@kade.example", name=name.title())
+        for name in ("gids", "roos")
+    )
+    guide.duties.create(role=Role.SOCIAL_LEAD)
+    answerer = Answerer.objects.create(colleague=roos, willing=timezone.now())
+    place = handbook.add_situation(by=guide, name="Een foto", lead="Vraag het even.")
+    told = {"what": "Een collega vroeg het eerst.", "why": "Niemand werd verrast."}
+    example = handbook.save_example(by=guide, situation=place, named=sanne, **told)
+    handbook.publish(by=guide, news="Ouder.")
+    edition = handbook.current()
+    handbook.add_situation(by=guide, name="Een fout", lead="Zet het recht.")
+    handbook.publish(by=guide, news="Nieuwer.")
+    handbook.invite_stand(colleague=sanne, by=guide)
+    link = f"https://{WORD}.example/"
+    asked = handbook.ask(by=sanne, words=WORD, attached=WORD, link=link)
+    handbook.reply(question=asked, by=roos, words=WORD)
+    handbook.propose_example(question=asked, by=roos, situation=place, what=WORD, why=WORD)
+    return {
+        "question": asked.pk,
+        "named_example": example.pk,
+        "example": example.pk,
+        "situation": place.pk,
+        "answerer": answerer.pk,
+        "edition": edition.pk if edition else 0,
+    }
 
 
 def _mailbox() -> Source:

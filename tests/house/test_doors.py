@@ -26,6 +26,7 @@ OPEN = {
     "writing:offline",
     "networks:client_metadata",
     "relationships:farewell",
+    "handbook:public",
     "today:feed",
     "today:stop_digest",
     "account_login",

@@ -17,7 +17,7 @@ from django.urls import reverse
 from merkwerk.accounts.models import Colleague, Duty, Role
 from merkwerk.writing.views.ways import bookmarklet
 from tests.house.secrets import life
-from tests.house.test_strangers import ADMINISTRATORS, KEEPERS, OWN, PLAIN, SHARED, where
+from tests.house.test_strangers import ADMINISTRATORS, GUIDES, KEEPERS, OWN, PLAIN, SHARED, where
 
 EVIL = (
     "\"'><evil-tag onevil=1 hx-evil=1 style=evil>{{7*7}}{% evil %}<script>evil()</script>"
@@ -32,6 +32,13 @@ OUR_WORDS = {
     "token", "secrets", "stage",
 }  # fmt: skip
 LISTS: dict[str, Any] = {
+    "contents": {
+        "guideline": EVIL, "clause": EVIL, "clause_link": LINK,
+        "situations": [
+            {"pk": 1, "name": EVIL, "lead": EVIL,
+             "examples": [{"pk": 1, "what": EVIL, "why": EVIL, "outside": True}]}
+        ],
+    },
     "tags": [EVIL],
     "links": [LINK],
     "mentions": [EVIL],
@@ -111,11 +118,12 @@ class Reader(HTMLParser):
 @pytest.fixture
 def pages(sanne: Colleague) -> list[str]:
     """Every page that its owner, an administrator besides, may open in a house full of evil."""
-    Duty.objects.create(colleague=sanne, role=Role.ADMINISTRATOR)
+    for role in (Role.ADMINISTRATOR, Role.SOCIAL_LEAD):
+        Duty.objects.create(colleague=sanne, role=role)
     numbers = life(sanne)
     Authenticator.objects.all().delete()  # no real key, so its page can't be made
     poison()
-    things = {**OWN, **SHARED, **ADMINISTRATORS, **KEEPERS}
+    things = {**OWN, **SHARED, **ADMINISTRATORS, **KEEPERS, **GUIDES}
     places = [reverse(name) for name in PLAIN if name != "style"]
     places += [where(name, numbers[thing]) for name, thing in things.items()]
     return [*places, reverse("networks:conversations") + "?show=to-me", "/colleagues/?q=" + EVIL]

@@ -14,7 +14,7 @@ from merkwerk.accounts.models import Colleague
 from tests.house.secrets import life
 from tests.house.test_strangers import OWN, PLAIN, where
 
-ROOMS = ("relationships:", "today:", "notifications:")
+ROOMS = ("handbook:", "relationships:", "today:", "notifications:")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # The session that says who asks; a message that was read goes out of it.
 PASSED_OVER = ('"django_session"',)

@@ -17,6 +17,15 @@ from tests.house.secrets import WORD, life
 
 # Address → whose it is: a colleague's own, so nobody else's (404 whoever asks and however).
 OWN = {
+    "handbook:agree": "named_example",
+    "handbook:ask_also": "question",
+    "handbook:decline": "named_example",
+    "handbook:erase": "question",
+    "handbook:let_help": "question",
+    "handbook:propose": "question",
+    "handbook:question": "question",
+    "handbook:reply": "question",
+    "handbook:take_back": "question",
     "listening:claim": "limited",
     "listening:correct": "limited",
     "listening:interpret": "limited",
@@ -165,8 +174,17 @@ KEEPERS = {
     "networks:mailbox": "mailbox",
     "writing:keeper_stops": "short_link",
 }
+# For who looks after the handbook (social lead, board member): everybody else gets 403 (or 404).
+GUIDES = {
+    "handbook:example": "example",
+    "handbook:release_answerer": "answerer",
+    "handbook:remove_example": "example",
+    "handbook:remove_situation": "situation",
+    "handbook:situation": "situation",
+}
 # Everybody here may see these; what is private to others stays out of them (the WORD).
 SHARED = {
+    "handbook:edition": "edition",
     "colleagues:colleague": "colleague",
     "networks:conversation": "public",
     "networks:follow": "author",
@@ -249,6 +267,7 @@ def where(name: str, number: int) -> str:
 
 def test_every_address_that_names_a_thing_is_in_the_matrix() -> None:
     known = OWN.keys() | ADMINISTRATORS.keys() | KEEPERS.keys() | SHARED.keys() | BY_WORD
+    known |= GUIDES.keys()
     assert sorted(NAMING - known) == []
     assert sorted(known - NAMING) == []
 
@@ -290,6 +309,7 @@ def _belongings(sanne: Colleague) -> list[object]:
         list(sanne.push_devices.values()),
         list(sanne.imports.values()),
         list(sanne.takeaways.values()),
+        list(sanne.handbook_questions.values()),
         list(sanne.drafts.values()),
         list(sanne.requests_to_tell.values()),
         list(Outcome.objects.filter(relationship__colleague=sanne).values()),
@@ -327,6 +347,20 @@ def test_only_keepers_open_their_pages(sanne: Colleague, strangers: dict[str, Cl
     assert not opened
 
 
+def test_only_guides_open_their_pages(sanne: Colleague, strangers: dict[str, Client]) -> None:
+    numbers = life(sanne)
+    opened = [
+        f"{who}: {method} {name} → {answer.status_code}"
+        for who, browser in strangers.items()
+        if who != "Lies Lead"
+        for name, thing in GUIDES.items()
+        for method in ("get", "post")
+        if (answer := getattr(browser, method)(where(name, numbers[thing]))).status_code
+        not in {403, 405}
+    ]
+    assert not opened
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_no_page_tells_what_is_anothers(
     sanne: Colleague, strangers: dict[str, Client], htmx: bool
@@ -337,6 +371,7 @@ def test_no_page_tells_what_is_anothers(
     places += [where(name, numbers[thing]) for name, thing in SHARED.items()]
     places += [where(name, numbers[thing]) for name, thing in ADMINISTRATORS.items()]
     places += [where(name, numbers[thing]) for name, thing in KEEPERS.items()]
+    places += [where(name, numbers[thing]) for name, thing in GUIDES.items()]
     places += [reverse("networks:conversations") + "?show=to-me"]
     places += [reverse("relationships:organisation", args=["stilte"])]
     places += [reverse("relationships:knows") + "?at=contact"]
