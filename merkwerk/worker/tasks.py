@@ -7,6 +7,7 @@ from django.utils import timezone
 from merkwerk.accounts import actions as accounts
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.connectors.errors import ConnectorError
+from merkwerk.handbook import actions as handbook
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.actions import job
 from merkwerk.jobs.errors import TryLater
@@ -160,6 +161,11 @@ def read_references() -> None:
 @job(tries=3, seconds=600, hurry=-30)
 def clear_drafts() -> None:
     writing.clear_away(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
+def remind_answerers() -> None:
+    handbook.remind(now=timezone.now())
 
 
 @job(tries=3, seconds=1800, hurry=-30)

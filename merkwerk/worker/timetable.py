@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from merkwerk.colleagues import actions as colleagues
+from merkwerk.handbook.models import Question
 from merkwerk.jobs.actions import Recurring
 from merkwerk.listening import actions as listening
 from merkwerk.listening.models import MatchPage
@@ -112,6 +113,10 @@ def _references(now: datetime) -> bool:
     return Reference.objects.due(now).exists()
 
 
+def _late_questions(now: datetime) -> bool:
+    return Question.objects.overdue(now).exists()
+
+
 def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
@@ -157,6 +162,7 @@ TIMETABLE = (
     Recurring("measure tone", DAY, tasks.measure_tone, at=4 * HOUR),
     Recurring("read what drafts are about", MINUTE, tasks.read_references, when=_references),
     Recurring("clear away drafts", DAY, tasks.clear_drafts, at=3 * HOUR + 20 * MINUTE),
+    Recurring("remind who answers", 10 * MINUTE, tasks.remind_answerers, when=_late_questions),
     Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
     Recurring("hear new word forms", DAY, tasks.refresh_forms, at=4 * HOUR),
     Recurring("prune", DAY, tasks.prune, at=3 * HOUR),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.handbook import actions as handbook
 from merkwerk.notifications.models import Letter, Notice, PushDevice, PushWishes
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Farewell
@@ -14,13 +15,14 @@ from merkwerk.writing.models import Key, WritingAddress
 
 def erase_leavers(*, now: datetime) -> int:
     """Erases what everybody has who left before the days of grace: relationships with all that
-    hangs on them, what Today and notices told of them, and the letter to their private address.
+    hangs on them, their part of the handbook, what Today and notices told of them, and the letter to their private address.
     Safe to repeat, also after half of it. Answers how many people."""
     _end_ways()
     leaving = relationships.leavers_to_erase(now=now)
     _end_days(now)
     for colleague in leaving:
         _forget(colleague)
+        handbook.forget(colleague=colleague)
         relationships.erase(colleague=colleague, now=now)
     return len(leaving)
 
