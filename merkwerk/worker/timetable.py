@@ -114,7 +114,7 @@ def _references(now: datetime) -> bool:
 
 
 def _late_questions(now: datetime) -> bool:
-    return Question.objects.overdue(now).exists()
+    return Question.objects.to_remind(now).exists()
 
 
 def _newcomers(now: datetime) -> bool:

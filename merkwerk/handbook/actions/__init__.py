@@ -26,7 +26,7 @@ from merkwerk.handbook.actions.helping import (
     propose_example,
     take_back_example,
 )
-from merkwerk.handbook.actions.leaving import forget
+from merkwerk.handbook.actions.leaving import forget, forget_leavers
 from merkwerk.handbook.actions.naming import agree, decline
 from merkwerk.handbook.actions.people import (
     answerers,
@@ -85,6 +85,7 @@ __all__ = [
     "decline_help",
     "erase",
     "forget",
+    "forget_leavers",
     "freeze",
     "guide",
     "invite_stand",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.handbook.actions.questions import drop_notices
@@ -15,6 +18,27 @@ from merkwerk.handbook.models import (
     Reply,
     Stand,
 )
+
+
+def forget_leavers(*, before: datetime) -> int:
+    """Erases the part of everybody who left before that moment; answers how many. Safe to
+    repeat."""
+    owners = (
+        Question.objects.values("asker"),
+        Agreement.objects.values("colleague"),
+        Answerer.objects.values("colleague"),
+        ReadingMark.objects.values("colleague"),
+        Stand.objects.values("colleague"),
+        Reply.objects.exclude(by=None).values("by"),
+        Example.objects.exclude(named=None).values("named"),
+    )
+    has_something = Q()
+    for owner in owners:
+        has_something |= Q(pk__in=owner)
+    gone = list(Colleague.objects.left().filter(has_something, left_at__lte=before))
+    for colleague in gone:
+        forget(colleague=colleague)
+    return len(gone)
 
 
 def forget(*, colleague: Colleague) -> None:

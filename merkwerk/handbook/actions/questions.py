@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from merkwerk.accounts.models import Colleague, works_here
+from merkwerk.accounts.models import Colleague
 from merkwerk.engine.text import without_tricks
 from merkwerk.engine.working_hours import after_working_hours
 from merkwerk.handbook.actions.editing import the_draft
@@ -133,10 +133,8 @@ def remind(*, now: datetime) -> int:
     """Tells, once for each promise, those who were asked and the asker that the promised time is
     over. Answers how many questions. Safe to repeat."""
     told = 0
-    late = Question.objects.overdue(now).filter(works_here("asker"))
+    late = Question.objects.to_remind(now)
     for question in late.defer("words", "attached", "link").select_related("asker"):
-        if question.reminded is not None and question.reminded > question.due:
-            continue
         people = asked_now(question)
         with transaction.atomic():
             taken = Question.objects.filter(pk=question.pk, reminded=question.reminded)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import works_here
@@ -41,6 +41,11 @@ class Questions(models.QuerySet["Question"]):
 
     def overdue(self, now: datetime) -> Questions:
         return self.open().filter(due__lte=now)
+
+    def to_remind(self, now: datetime) -> Questions:
+        """Late, of somebody who is here, and nobody was told so since it was promised."""
+        told = Q(reminded__gt=F("due"))
+        return self.overdue(now).filter(works_here("asker")).exclude(told)
 
     def _asked_of(self, colleague: Colleague) -> Questions:
         answers = Answerer.objects.willing().filter(colleague=colleague)

@@ -189,6 +189,15 @@ def test_the_words_of_who_left_go_and_their_answers_stay(asked: Question, roos: 
     assert not Question.objects.exists()
 
 
+def test_leavers_go_after_the_days_of_grace(asked: Question) -> None:
+    asked.asker.left_at = people.NOW
+    asked.asker.save()
+    assert actions.forget_leavers(before=people.NOW - DAY) == 0
+    assert actions.forget_leavers(before=people.NOW + DAY) == 1
+    assert actions.forget_leavers(before=people.NOW + DAY) == 0
+    assert not Question.objects.exists()
+
+
 def test_a_question_of_who_left_is_nobodys(asked: Question, roos: Colleague) -> None:
     asked.asker.left_at = people.NOW
     asked.asker.save()

@@ -15,14 +15,13 @@ from merkwerk.writing.models import Key, WritingAddress
 
 def erase_leavers(*, now: datetime) -> int:
     """Erases what everybody has who left before the days of grace: relationships with all that
-    hangs on them, their part of the handbook, what Today and notices told of them, and the letter to their private address.
-    Safe to repeat, also after half of it. Answers how many people."""
+    hangs on them, their part of the handbook, what Today and notices told of them, and the letter
+    to their private address. Safe to repeat, also after half of it. Answers how many people."""
     _end_ways()
     leaving = relationships.leavers_to_erase(now=now)
     _end_days(now)
     for colleague in leaving:
         _forget(colleague)
-        handbook.forget(colleague=colleague)
         relationships.erase(colleague=colleague, now=now)
     return len(leaving)
 
@@ -39,6 +38,7 @@ def _end_days(now: datetime) -> None:
     """What Today and notices told, also of who had no relationships and what a late job made."""
     for told in (Occasion, RestingPerson, Notice):
         told.objects.filter(colleague__left_at__lte=now - relationships.grace()).delete()
+    handbook.forget_leavers(before=now - relationships.grace())
 
 
 def _forget(colleague: Colleague) -> None:
