@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.handbook import actions as handbook
 from merkwerk.lib.requests import Request
 from merkwerk.listening import actions as listening
 from merkwerk.listening.models import Topic
@@ -24,6 +25,7 @@ from merkwerk.today.models import Occasion, RestingPerson
 
 CIRCLE = 5
 TOLD = 4
+ASKED = 3
 
 
 def _places(colleague: Colleague, shown: Sequence[actions.Place], now: datetime) -> list[Any]:
@@ -109,6 +111,8 @@ def day(request: Request) -> HttpResponse:
             "told": told.exclude(colleague=request.user)
             .select_related("colleague", "answers__identity")
             .order_by("-sent_at")[:TOLD],
+            "asked": handbook.waiting_for(request.user)[:ASKED],
+            "renewed": handbook.renewed_for(request.user),
             "steps": _steps(request) if not today.total else [],
         },
     )
