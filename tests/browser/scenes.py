@@ -25,9 +25,11 @@ from merkwerk.today.tests.people import reaction
 from merkwerk.worker import actions as worker
 from tests.browser.carrying import carrying
 from tests.browser.coming_in import coming_in
+from tests.browser.desk import desk
 from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
 from tests.browser.together import together
+from tests.browser.ways import ways
 
 ASKED = (
     "Iemand ervaring met de nieuwe btw-regels voor platformen? Onze accountant kijkt me glazig aan."
@@ -81,6 +83,8 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **together(sanne, karim, joris, now),
         **keep(sanne, joris, now),
         **coming_in(sanne, joris, now),
+        **ways(sanne, now),
+        **desk(sanne, karim, asked, now),
     }
 
 
