@@ -13,6 +13,7 @@ from django.utils import timezone
 from merkwerk.accounts import actions as accounts
 from merkwerk.accounts.models import Colleague, Organisation
 from merkwerk.example.actions.chatter import chatter
+from merkwerk.example.actions.desk import Desks
 from merkwerk.example.actions.knowing import know
 from merkwerk.example.actions.living import live, save_topics
 from merkwerk.example.actions.outside import Ears
@@ -69,6 +70,7 @@ def load(*, now: datetime | None = None, seed: int = SEED, posts: int = CHATTER)
         live(said=[*_dated(clock), *chatter(seed=seed, now=now, count=posts)], teller=teller)
         know(insiders=insiders, outsiders=people, clock=clock)
         Together(insiders, people, clock).do()
+        Desks(insiders, people, clock).lay(now=now)
         relationships.reckon_all(now=now)
         listening.measure_places(now=now)
         today.notice_quiet(now=now)
