@@ -14,6 +14,7 @@ from merkwerk.accounts import actions as accounts
 from merkwerk.accounts.models import Colleague, Organisation
 from merkwerk.example.actions.chatter import chatter
 from merkwerk.example.actions.desk import Desks
+from merkwerk.example.actions.guiding import Guiding
 from merkwerk.example.actions.knowing import know
 from merkwerk.example.actions.living import live, save_topics
 from merkwerk.example.actions.outside import Ears
@@ -71,6 +72,7 @@ def load(*, now: datetime | None = None, seed: int = SEED, posts: int = CHATTER)
         know(insiders=insiders, outsiders=people, clock=clock)
         Together(insiders, people, clock).do()
         Desks(insiders, people, clock).lay(now=now)
+        Guiding(insiders, clock).do()
         relationships.reckon_all(now=now)
         listening.measure_places(now=now)
         today.notice_quiet(now=now)
