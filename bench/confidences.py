@@ -13,7 +13,14 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from bench.confidences_data import invented, ordinary_sentences, registered, texts, with_aliases, without_form
+from bench.confidences_data import (
+    invented,
+    ordinary_sentences,
+    registered,
+    texts,
+    with_aliases,
+    without_form,
+)
 from bench.table import last_line, show
 from merkwerk.engine.confidences import Confidences, Finding, personal_data
 from merkwerk.engine.text import fold
@@ -29,7 +36,9 @@ def names_of(folder: Path | None, dice: Random) -> tuple[list[str], list[str]]:
         made = invented(dice, NAMES, [])
         return made[:1_000], made[1_000:]
     real = registered(folder)
-    surnames = (folder / "names/demo/surnames_nl_sample.txt").read_text(encoding="utf-8").split("\n")
+    surnames = (
+        (folder / "names/demo/surnames_nl_sample.txt").read_text(encoding="utf-8").split("\n")
+    )
     surnames = [name for name in surnames if name.isalpha() and name[:1].isupper()]
     return real, invented(dice, NAMES - len(real), surnames)
 
@@ -108,7 +117,9 @@ def speed(compiled: Confidences, drafts: list[str]) -> dict[str, object]:
     }
 
 
-def drafts_of(sentences: list[str], names: list[str], dice: Random, letters: int, count: int) -> list[str]:
+def drafts_of(
+    sentences: list[str], names: list[str], dice: Random, letters: int, count: int
+) -> list[str]:
     """Drafts of so many letters, each with one of the names in it."""
     found = []
     for _ in range(count):
@@ -137,7 +148,9 @@ def main() -> None:
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     rows = recall(compiled, real, dice, odd=asked.held_out, tell=asked.tell)
     show("names found, by how they are written", rows)
-    sentences = ordinary_sentences(asked.data) if asked.data else GOLD.read_text("utf-8").splitlines()
+    sentences = (
+        ordinary_sentences(asked.data) if asked.data else GOLD.read_text("utf-8").splitlines()
+    )
     half = sentences[int(asked.held_out) :: 2] if asked.data else sentences
     false = alarms(compiled, half, everything, tell=asked.tell)
     show("ordinary Dutch sentences", [false])

@@ -11,16 +11,18 @@ from random import Random
 from merkwerk.engine.confidences import Confidence, Kind
 from merkwerk.engine.organisations import LEGAL_FORMS
 
-TRADES = (
+_TRADES = (
     "Bakkerij Transport Techniek Installatie Advies Zorg Wonen Water Energie Bouw Media Logistiek "
     "Accountants Notarissen Makelaars Drukkerij Metaal Tuinbouw Scholen Ziekenhuis Verzekeringen "
     "Havenbedrijf Waterbedrijf Zorggroep Schildersbedrijf Fietsenfabriek Uitgeverij Kwekerij"
-).split()
+)
+TRADES = _TRADES.split()
 FORMS = ["B.V.", "BV", "N.V.", "V.O.F.", "", "", "Groep", "Holding B.V."]
-SYLLABLES = (
+_SYLLABLES = (
     "ba be bo bra bre da del den dra fen fro ga gel gra hal hel ho ja ke kla kor la lem lin lo ma "
     "mer mi mo na nel no pa pel ra ren ri ro sa sel sta ta tel tra ve vel vo wa wel wi za zel"
-).split()
+)
+SYLLABLES = _SYLLABLES.split()
 CARRIERS = [
     "Vorige week zat ik bij {} aan tafel en dat was een mooi gesprek.",
     "Met {} werken we al jaren samen.",
@@ -40,7 +42,9 @@ def registered(folder: Path) -> list[str]:
     with (folder / "names/demo/companies_amsterdam_exchange.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             name = row["name"].split(" Depositary")[0].strip()
-            if re.search(r"[a-z]{2}", name) and not re.search(r"[%\"\d]{2}|^LS |Leverage|^\"", name):
+            if re.search(r"[a-z]{2}", name) and not re.search(
+                r"[%\"\d]{2}|^LS |Leverage|^\"", name
+            ):
                 found[name] = None
     for path in sorted((folder / "career/demo/companies").glob("*.md")):
         said = re.search(r'^title: "?([^"\n]+)"?', path.read_text(encoding="utf-8"), re.MULTILINE)
@@ -82,7 +86,11 @@ def without_form(name: str) -> str:
 def _typed(dice: Random, name: str, errors: int) -> str:
     letters = list(name)
     for _ in range(errors):
-        places = [n for n in range(1, len(letters) - 1) if letters[n].isalpha() and letters[n + 1].isalpha()]
+        places = [
+            n
+            for n in range(1, len(letters) - 1)
+            if letters[n].isalpha() and letters[n + 1].isalpha()
+        ]
         if not places:
             break
         at = dice.choice(places)
@@ -104,44 +112,78 @@ def _split(dice: Random, name: str) -> str:
     return name.replace(word, f"{word[:at]} {word[at:]}", 1)
 
 
-Way = tuple[str, Callable[[Random, str], str], Callable[[str], bool]]
+def _shortened(dice: Random, name: str) -> str:
+    first, rest = name.split(" ", 1)
+    return f"{first[: dice.randint(3, 5)]}. {rest}"
+
+
+def _may_be_shortened(name: str) -> bool:
+    first, _, rest = name.partition(" ")
+    return len(first) >= 7 and _letters(rest) >= 4
+
+
+def _last_cut(dice: Random, name: str) -> str:
+    head, last = name.rsplit(" ", 1)
+    return f"{head} {last[0]}."
+
+
+def _may_be_cut(name: str) -> bool:
+    head, _, last = name.rpartition(" ")
+    return _letters(head) >= 6 and last[:1].isupper()
 
 
 def _letters(name: str) -> int:
     return len(re.sub(r"[\W_]", "", name))
 
 
-def _always(name: str) -> bool:
-    return True
-
-
-def _initials(name: str) -> str:
+def _initials(dice: Random, name: str) -> str:
     return "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name)).upper()
 
 
+def _tag(dice: Random, name: str) -> str:
+    return "#" + "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", name))
+
+
+def _tight(name: str) -> str:
+    return re.sub(r"\W", "", name)
+
+
+def _with(*endings: str) -> Callable[[Random, str], str]:
+    return lambda dice, name: name + dice.choice(endings)
+
+
+def _at_least(letters: int) -> Callable[[str], bool]:
+    return lambda name: _letters(name) >= letters
+
+
+def _several(name: str) -> bool:
+    return " " in name
+
+
+Way = tuple[str, Callable[[Random, str], str], Callable[[str], bool]]
 WAYS: list[Way] = [
-    ("as registered", lambda dice, name: name, _always),
-    ("genitive", lambda dice, name: name + dice.choice(["s", "'s", "’s"]), _always),
-    ("plural, diminutive", lambda dice, name: name + dice.choice(["en", "je", "tje"]), lambda name: _letters(name) >= 7),
-    ("compound", lambda dice, name: name + dice.choice(["-dossier", "-project", "dossier", "klanten"]), lambda name: _letters(name) >= 7),
-    ("written together", lambda dice, name: name.replace(" ", ""), lambda name: " " in name),
-    ("hyphens", lambda dice, name: name.replace(" ", "-"), lambda name: " " in name),
-    ("line break", lambda dice, name: name.replace(" ", "\n", 1), lambda name: " " in name),
+    ("as registered", lambda dice, name: name, _at_least(0)),
+    ("genitive", _with("s", "'s", "’s"), _at_least(0)),
+    ("plural, diminutive", _with("en", "je", "tje"), _at_least(7)),
+    ("compound", _with("-dossier", "-project", "dossier", "klanten"), _at_least(7)),
+    ("written together", lambda dice, name: name.replace(" ", ""), _several),
+    ("hyphens", lambda dice, name: name.replace(" ", "-"), _several),
+    ("line break", lambda dice, name: name.replace(" ", "\n", 1), _several),
     ("split", _split, lambda name: len(max(name.split(), key=len)) >= 8),
-    ("tag", lambda dice, name: "#" + "".join(w[:1].upper() + w[1:] for w in re.findall(r"\w+", name)), _always),
-    ("handle", lambda dice, name: "@" + re.sub(r"\W", "", name).lower(), _always),
-    ("domain", lambda dice, name: "www." + re.sub(r"\W", "", name).lower() + ".nl", _always),
-    ("capitals", lambda dice, name: name.upper(), _always),
-    ("first word shortened", lambda dice, name: f"{name.split()[0][:dice.randint(3, 5)]}. {name.split(' ', 1)[1]}", lambda name: " " in name and len(name.split()[0]) >= 7 and _letters(name.split(" ", 1)[1]) >= 4),
-    ("last word one letter", lambda dice, name: f"{name.rsplit(' ', 1)[0]} {name.rsplit(' ', 1)[1][0]}.", lambda name: " " in name and _letters(name.rsplit(" ", 1)[0]) >= 6 and name.rsplit(" ", 1)[1][0].isupper()),
-    ("initials", lambda dice, name: _initials(name), lambda name: len(re.findall(r"[A-Za-z]\w*", name)) >= 3),
-    ("one typing error", lambda dice, name: _typed(dice, name, 1), lambda name: _letters(name) >= 6),
-    ("two typing errors", lambda dice, name: _typed(dice, name, 2), lambda name: _letters(name) >= 12),
-    ("zero width", lambda dice, name: "\u200b".join(name), _always),
-    ("look-alikes", lambda dice, name: name.translate(_TWINS), _always),
-    ("digits for letters", lambda dice, name: name[0] + name[1:].translate(_LEET), lambda name: _letters(name) >= 5),
-    ("letters apart", lambda dice, name: " ".join(re.sub(r"\W", "", name)), lambda name: _letters(name) >= 5),
-]  # fmt: skip
+    ("tag", _tag, _at_least(0)),
+    ("handle", lambda dice, name: "@" + _tight(name).lower(), _at_least(0)),
+    ("domain", lambda dice, name: f"www.{_tight(name).lower()}.nl", _at_least(0)),
+    ("capitals", lambda dice, name: name.upper(), _at_least(0)),
+    ("first word shortened", _shortened, _may_be_shortened),
+    ("last word one letter", _last_cut, _may_be_cut),
+    ("initials", _initials, lambda name: len(re.findall(r"[A-Za-z]\w*", name)) >= 3),
+    ("one typing error", lambda dice, name: _typed(dice, name, 1), _at_least(6)),
+    ("two typing errors", lambda dice, name: _typed(dice, name, 2), _at_least(12)),
+    ("zero width", lambda dice, name: "\u200b".join(name), _at_least(0)),
+    ("look-alikes", lambda dice, name: name.translate(_TWINS), _at_least(0)),
+    ("digits for letters", lambda dice, name: name[0] + name[1:].translate(_LEET), _at_least(5)),
+    ("letters apart", lambda dice, name: " ".join(_tight(name)), _at_least(5)),
+]
 """How a name may be written; the last says for which names that way is tried."""
 
 

@@ -47,6 +47,7 @@ class Role(models.TextChoices):
     RECRUITER = "recruiter", _("Recruiter")
     CARE_DESK = "care-desk", _("Care desk")
     BOARD_MEMBER = "board-member", _("Board member")
+    KEEPER = "keeper", _("Keeper of confidential names")
     ADVISER = "adviser", _("Adviser")
     ADMINISTRATOR = "administrator", _("Administrator")
 

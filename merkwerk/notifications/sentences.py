@@ -44,6 +44,8 @@ SENTENCES: dict[str, Promise] = {
     "request_asked": _("%(by)s asks if you would tell about something."),
     "request_taken": _("%(by)s is going to tell about what you asked."),
     "request_passed": _("%(by)s supports what you asked and passed it on to %(to)s."),
+    "leave_ends": _("Permission to name something on the confidential list ends on %(day)s."),
+    "list_tried": _("Drafts of %(by)s touched many names on the confidential list."),
     "handbook_asked": _("%(by)s asks you: may I say this?"),
     "handbook_asked_on": _("%(by)s asks on about something you answered."),
     "handbook_answered": _("%(by)s answered your question."),

@@ -19,7 +19,7 @@ from merkwerk.relationships.actions import importing
 from merkwerk.today import actions as today
 from merkwerk.worker import actions
 from merkwerk.writing import actions as writing
-from merkwerk.writing.actions import mail_in
+from merkwerk.writing.actions import mail_in, probing, registering
 
 
 @job(tries=2, seconds=60)
@@ -161,6 +161,12 @@ def read_references() -> None:
 @job(tries=3, seconds=600, hurry=-30)
 def clear_drafts() -> None:
     writing.clear_away(now=timezone.now())
+
+
+@job(tries=3, seconds=600, hurry=-20)
+def tell_of_ends() -> None:
+    registering.tell_of_ends(now=timezone.now())
+    probing.forget_touches(now=timezone.now())
 
 
 @job(tries=2, seconds=300)

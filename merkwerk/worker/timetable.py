@@ -162,6 +162,7 @@ TIMETABLE = (
     Recurring("measure tone", DAY, tasks.measure_tone, at=4 * HOUR),
     Recurring("read what drafts are about", MINUTE, tasks.read_references, when=_references),
     Recurring("clear away drafts", DAY, tasks.clear_drafts, at=3 * HOUR + 20 * MINUTE),
+    Recurring("tell which leave ends", DAY, tasks.tell_of_ends, at=6 * HOUR),
     Recurring("remind who answers", 10 * MINUTE, tasks.remind_answerers, when=_late_questions),
     Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
     Recurring("hear new word forms", DAY, tasks.refresh_forms, at=4 * HOUR),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from merkwerk.writing.views import (
     api,
+    confidences,
     desk,
     drafts,
     hints,
@@ -52,6 +53,14 @@ urlpatterns = [
     path("requests/new/", requests.new_request, name="new_request"),
     path("requests/<int:pk>/", requests.one_request, name="request"),
     path("requests/<int:pk>/answer/", requests.answer_request, name="answer_request"),
+    # what is kept in confidence, for its keepers
+    path("confidences/", confidences.confidences, name="confidences"),
+    path("confidences/new/", confidences.new_confidence, name="new_confidence"),
+    path("confidences/bring/", confidences.bring_confidences, name="bring_confidences"),
+    path("confidences/tried/", confidences.probings, name="probings"),
+    path("confidences/tried/<int:pk>/", confidences.probing_seen, name="probing_seen"),
+    path("confidences/<int:pk>/", confidences.confidence, name="confidence"),
+    path("confidences/<int:pk>/remove/", confidences.remove_confidence, name="remove_confidence"),
     # ways in, and short links
     path("ways/", ways.ways, name="ways"),
     path("share/", ways.share, name="share"),

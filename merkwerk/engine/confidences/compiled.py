@@ -25,9 +25,7 @@ class Confidences:
         self.register = Register(one for one in everything if one.kind in NAMED)
         self.figures = Figures(one for one in everything if one.kind not in NAMED)
         self._timed = [
-            (place, one)
-            for place, one in enumerate(self.register.confidences)
-            if one.may_be_named
+            (place, one) for place, one in enumerate(self.register.confidences) if one.may_be_named
         ]
 
     def __len__(self) -> int:
@@ -35,7 +33,7 @@ class Confidences:
 
     def held_against(self, text: str, *, on: date) -> list[Finding]:
         """What of the list stands in the text and may not be named on that day, in order of place,
-        none within another; 200 at most. Reads the first 400,000 letters, in time linear in them."""
+        none within another; 200 at most. Reads the first 400,000 letters, in linear time."""
         resting = frozenset(place for place, one in self._timed if one.is_free(on))
         found: list[Finding] = []
         for number, draft in enumerate(read(text)):

@@ -5,6 +5,7 @@ or hyphenated; each word remembers where it stands, how it was written and what 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,10 +20,13 @@ _TOKEN = re.compile(r"[^\W_]+")
 _HARD = re.compile(r"[,;:!?()\[\]{}\"“”„«»…•]|\n\s*\n|\n[ \t]*[*•-]")
 _STOP = re.compile(r"[.!?…:\n•\"“„«(]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
-_DISGUISED = re.compile(r"(?=[a-z0-9@$€!|]*[a-z])(?=[a-z]*[0-9@$€!|])[a-z0-9$€][a-z0-9@$€!|]*[a-z0-9]")
+_DISGUISED = re.compile(
+    r"(?=[a-z0-9@$€!|]*[a-z])(?=[a-z]*[0-9@$€!|])[a-z0-9$€][a-z0-9@$€!|]*[a-z0-9]"
+)
 _GUISES = str.maketrans("0134578@$€!|", "oieastbaseil")
 
-_DOMAINS = frozenset("nl com org net eu be de io co uk fr info dev app frl amsterdam".split())
+_ENDINGS = "nl com org net eu be de io co uk fr info dev app frl amsterdam"
+_DOMAINS = frozenset(_ENDINGS.split())
 
 LOWER, CAPITAL, UPPER = 0, 1, 2
 
@@ -140,7 +144,7 @@ def _draft(text: str, folded: str, starts: Sequence[int], ends: Sequence[int]) -
         )  # fmt: skip
         first += len(word)
         last = after
-    for one, following in zip(words, words[1:], strict=False):
+    for one, following in itertools.pairwise(words):
         if following.before == "." and (following.word in _DOMAINS or one.word == "www"):
             one.marked = following.marked = True
     draft = Draft(text, "".join(word.word for word in words), words, starts, ends)

@@ -10,7 +10,6 @@ from datetime import date
 from merkwerk.engine.because import Because
 from merkwerk.engine.confidences import lexicon
 from merkwerk.engine.confidences.values import Confidence, Finding, Kind
-from merkwerk.engine.text import fold
 
 NEAR = 80
 """Letters around a figure in which a word of it ("omzet") is looked for."""
@@ -29,40 +28,44 @@ _AMOUNT = re.compile(
     r"(?:,-)?[ \t\u00a0-]?(?P<times>" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")?"
     r"(?![\w])(?:[ \t\u00a0]?(?P<share>%|procent\b|percent\b))?",
 )
+_NUMBERS = (
+    "nul zero|een one|twee two|drie three|vier four|vijf five|zes six|zeven seven|acht eight"
+    "|negen nine|tien ten|elf eleven|twaalf twelve"
+)
 _NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        "nul zero|een one|twee two|drie three|vier four|vijf five|zes six|zeven seven|acht eight"
-        "|negen nine|tien ten|elf eleven|twaalf twelve".split("|")
-    )
-    for word in words.split()
+    word: number for number, words in enumerate(_NUMBERS.split("|")) for word in words.split()
 }
 _SPELT = re.compile(
     r"\b(?P<number>" + "|".join(_NUMBER_WORDS) + r")[ -]?(?P<half>en een half[ -]?|eneenhalf[ -]?)?"
     r"(?P<times>duizend|miljoen|miljard|thousand|million|billion|procent|percent)\b"
 )
+_NAMES = (
+    "januari january jan|februari february feb|maart march mrt mar|april apr|mei may"
+    "|juni june jun|juli july jul|augustus august aug|september sept sep"
+    "|oktober october okt oct|november nov|december dec"
+)
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan|februari february feb|maart march mrt mar|april apr|mei may"
-            "|juni june jun|juli july jul|augustus august aug|september sept sep"
-            "|oktober october okt oct|november nov|december dec"
-        ).split("|"),
-        1,
-    )
-    for name in names.split()
+    name: number for number, names in enumerate(_NAMES.split("|"), 1) for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = (
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?(?: of)?[ .-]{{1,2}}(?P<month>{_MONTH})\b\.?"
-               r"(?:[ ,-]{1,2}(?P<year>(?:19|20)\d\d|'\d\d))?"),
-    re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>(?:19|20)\d\d))?"),
-    re.compile(r"(?<![\d./-])(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)"
-               r"(?P<year>(?:19|20)?\d\d)(?![\d/-])"),
-    re.compile(r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)"
-               r"(?P<day>\d{1,2})(?![\d/-])"),
-)  # fmt: skip
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)?(?: of)?[ .-]{{1,2}}"
+        rf"(?P<month>{_MONTH})\b\.?(?:[ ,-]{{1,2}}(?P<year>(?:19|20)\d\d|'\d\d))?"
+    ),
+    re.compile(
+        rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
+        r"(?:,? (?P<year>(?:19|20)\d\d))?"
+    ),
+    re.compile(
+        r"(?<![\d./-])(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)"
+        r"(?P<year>(?:19|20)?\d\d)(?![\d/-])"
+    ),
+    re.compile(
+        r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)"
+        r"(?P<day>\d{1,2})(?![\d/-])"
+    ),
+)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _UNITS = frozenset([*_TIMES, *_MONTHS, *_NUMBER_WORDS, "euro", "eur", "usd", "procent", "percent"])
 
@@ -124,6 +127,17 @@ def days(folded: str) -> Iterator[Day]:
                 yield Day(found.start(), found.end(), day, month, year)
 
 
+def can_be_found(kind: Kind, said: str) -> bool:
+    """Whether what is registered has what it takes: a figure for a figure, a day for a date."""
+    match kind:
+        case Kind.FIGURE:
+            return next(amounts(_flat(said)), None) is not None
+        case Kind.DATE:
+            return next(days(_flat(said)), None) is not None
+        case _:
+            return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     confidence: Confidence
@@ -138,9 +152,9 @@ class Figures:
     def __init__(self, confidences: Iterable[Confidence]) -> None:
         self.kept: list[_Kept] = []
         for one in confidences:
-            shared = _telling(fold(one.name))
+            shared = _telling(_flat(one.name))
             for said in (one.name, *one.aliases):
-                self.kept += _kept(one, fold(said[:300]), shared)
+                self.kept += _kept(one, _flat(said[:300]), shared)
         self.by_day: dict[tuple[int, int], list[_Kept]] = {}
         for kept in self.kept:
             if kept.day:
@@ -159,8 +173,7 @@ class Figures:
             finding
             for amount in amounts(folded)
             for kept in self._like(amount)
-            if not kept.confidence.is_free(on)
-            and (finding := _of_amount(kept, amount, folded))
+            if not kept.confidence.is_free(on) and (finding := _of_amount(kept, amount, folded))
         ]
         for day in days(folded):
             for kept in self.by_day.get((day.day, day.month), ()):
@@ -177,8 +190,7 @@ class Figures:
 
 def _flat(text: str) -> str:
     """Folded letter by letter, so that places stay where they are."""
-    lowered = text.lower() if len(text.lower()) == len(text) else text
-    return lowered
+    return text.lower() if len(text.lower()) == len(text) else text
 
 
 def _kept(one: Confidence, folded: str, shared: frozenset[str]) -> list[_Kept]:
@@ -190,7 +202,9 @@ def _kept(one: Confidence, folded: str, shared: frozenset[str]) -> list[_Kept]:
 
 
 def _telling(folded: str) -> frozenset[str]:
-    return frozenset(word for word in _WORDS.findall(folded) if word not in _UNITS and len(word) > 3)
+    return frozenset(
+        word for word in _WORDS.findall(folded) if word not in _UNITS and len(word) > 3
+    )
 
 
 def _of_amount(kept: _Kept, amount: Amount, folded: str) -> Finding | None:

@@ -10,13 +10,14 @@ from merkwerk.engine.confidences import lexicon
 from merkwerk.engine.organisations import LEGAL_FORMS
 from merkwerk.engine.text import fold
 
-GENERIC = LEGAL_FORMS | frozenset(
+_LEFT_OUT = (
     "gemeente provincie koninklijke koninklijk royal nederland nederlandse netherlands dutch "
     "international internationaal europe europa europese global worldwide benelux belgie de het "
     "the een la le les concern bedrijven beheer services service solutions technologies "
-    "technology software systems labs studio studios agency consulting consultancy advies "
-    "industries partners maatschappij fonds instituut depositary receipts retail bank".split()
+    "technology software systems lab labs studio studios agency consulting consultancy advies "
+    "industries partners maatschappij fonds instituut depositary receipts retail bank"
 )
+GENERIC = LEGAL_FORMS | frozenset(_LEFT_OUT.split())
 """Words that people leave out of a name, legal forms among them."""
 
 LINKS = frozenset({"en", "and", "und", "et", "e"})

@@ -49,7 +49,9 @@ def _hits(register: Register, draft: Draft, number: int) -> Iterator[Hit]:
         left = word.end - start
         if 2 <= left < HEAD and letters[start : word.end] in rows:
             yield _hit(draft, number, start, word.end)
-        elif left == HEAD and letters[word.end - 1] == "s" and letters[start : word.end - 1] in rows:
+        elif (
+            left == HEAD and letters[word.end - 1] == "s" and letters[start : word.end - 1] in rows
+        ):
             yield _hit(draft, number, start, word.end - 1)
 
 
@@ -72,9 +74,7 @@ def _hit(draft: Draft, number: int, start: int, end: int) -> Hit:
     return Hit(number, last, start, end, draft.letters[start:end], rest)
 
 
-def _judged(
-    register: Register, draft: Draft, hit: Hit, resting: frozenset[int]
-) -> Finding | None:
+def _judged(register: Register, draft: Draft, hit: Hit, resting: frozenset[int]) -> Finding | None:
     owners = [one for one in owners_of(register.rows[hit.row]) if one >> 3 not in resting]
     if not owners:
         return None
@@ -184,7 +184,9 @@ def _misspelt(
     asked = list(_windows(draft, _taken(draft, known)))
     spans = [(draft.words[one].first, draft.words[other].end) for one, other in asked]
     found: list[Finding] = []
-    for (first, last), rows in zip(asked, register.misspellings.near(draft.letters, spans), strict=True):
+    for (first, last), rows in zip(
+        asked, register.misspellings.near(draft.letters, spans), strict=True
+    ):
         for row in rows:
             owners = [one for one in owners_of(register.rows[row]) if one >> 3 not in resting]
             owners = [one for one in owners if one & 7 <= How.SHORTENED]

@@ -120,7 +120,10 @@ class Misspellings:
         """The owners of everything that a window has in common with the list."""
         size = spans[:, 1] - spans[:, 0]
         whose, hashes = [], []
-        for numbers, asked in (_probe_short(spans, size, sums, back), _probe_long(spans, size, sums, back)):
+        for numbers, asked in (
+            _probe_short(spans, size, sums, back),
+            _probe_long(spans, size, sums, back),
+        ):
             whose.append(numbers)
             hashes.append(asked)
         asking, asked = np.concatenate(whose), np.concatenate(hashes)
@@ -167,7 +170,8 @@ def _short(letters: U64) -> list[U64]:
     weighed = letters * _UPS[:count]
     total = weighed.sum(axis=1, dtype=np.uint64)
     before = np.concatenate(
-        [np.zeros((len(letters), 1), np.uint64), np.cumsum(weighed, axis=1, dtype=np.uint64)], axis=1
+        [np.zeros((len(letters), 1), np.uint64), np.cumsum(weighed, axis=1, dtype=np.uint64)],
+        axis=1,
     )
     left = [before[:, n] + (total - before[:, n + 1]) * np.uint64(_BACK) for n in range(count)]
     return [_mixed(one) for one in [total, *left]]

@@ -12,7 +12,10 @@ from merkwerk.engine.confidences.values import Finding, Kind
 
 LONGEST = 400_000
 MOST = 100
-_BSN = re.compile(r"(?<![\w.,/-])(\d{9}|\d{3}[ .]\d{2}[ .]\d{4}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w/-]|[.,]\d)")
+_BSN = re.compile(
+    r"(?<![\w.,/-])(\d{9}|\d{3}[ .]\d{2}[ .]\d{4}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})"
+    r"(?![\w/-]|[.,]\d)"
+)
 _SAYS_BSN = re.compile(r"\b(bsn|burgerservice|sofi|citizen service)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)([A-Za-z]{2}\d{2}(?:[ .\-\u00a0]?[A-Za-z0-9]){11,30})(?!\w)")
 _IBAN_LENGTHS = {

@@ -29,8 +29,8 @@ several of them."""
 
 class Register:
     """`rows`: letters of a form to its owners; `lengths`: the first seven letters of rows, or four
-    of shorter ones, to how long they are, longest first; `tails`: the first letter of a name and the row of what comes
-    after its first word, to its owners."""
+    of shorter ones, to how long they are, longest first; `tails`: the first letter of a name and
+    the row of what comes after its first word, to its owners."""
 
     def __init__(self, confidences: Iterable[Confidence]) -> None:
         self.confidences: Sequence[Confidence] = tuple(confidences)
@@ -39,7 +39,7 @@ class Register:
         self._seen: dict[tuple[int, str], tuple[str, ...]] = {}
         shared: Counter[str] = Counter()
         initials: list[tuple[str, int]] = []
-        for place, one in enumerate(self.confidences):
+        for place, _one in enumerate(self.confidences):
             words: set[str] = set()
             for said in self.spellings(place):
                 for row, how in forms(said).items():

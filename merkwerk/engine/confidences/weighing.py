@@ -13,7 +13,8 @@ from merkwerk.engine.confidences.draft import CAPITAL, LOWER, UPPER, Draft, Word
 from merkwerk.engine.confidences.forms import How
 from merkwerk.engine.organisations import LEGAL_FORMS
 
-INFLECTIONS = frozenset("s se e je tje pje jes tjes pjes en er ers ese sche".split())
+_ENDINGS = "s se e je tje pje jes tjes pjes en er ers ese sche"
+INFLECTIONS = frozenset(_ENDINGS.split())
 LONG_ENOUGH = 12
 """Letters of several ordinary words that hardly ever stand together by chance."""
 

@@ -3,13 +3,14 @@ read the list by trying."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.accounts.models import Role
 from merkwerk.lib.encrypted import EncryptedJSONField, EncryptedTextField
 
 if TYPE_CHECKING:
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 
 class Confidences(models.QuerySet["Confidence"]):
-    def held(self, today: date) -> Confidences:
-        """Those that are not to be named today."""
-        named = models.Q(named_from__lte=today) | models.Q(named_from=None)
-        until = models.Q(named_until__gte=today) | models.Q(named_until=None)
-        may = models.Q(may_be_named=True) & named & until
-        return self.filter(removed_at=None).exclude(may)
+    """Questions about the list."""
+
+    def visible_to(self, colleague: Colleague) -> Confidences:
+        """The whole list for its keepers; nothing for anybody else, administrators included."""
+        return self if Role.KEEPER in colleague.roles else self.none()
+
+    def ending(self, today: date, within: timedelta) -> Confidences:
+        """Those whose leave to be named runs out, and whose keepers were not told yet."""
+        soon = self.filter(may_be_named=True, named_until__range=(today, today + within))
+        return soon.exclude(told_expiry=models.F("named_until"))
 
 
 class Confidence(models.Model):
@@ -52,8 +57,6 @@ class Confidence(models.Model):
     added = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
     told_expiry = models.DateField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
     objects = Confidences.as_manager()
 
     class Meta:
@@ -82,8 +85,11 @@ class Touch(models.Model):
 
 class Probings(models.QuerySet["Probing"]):
     def visible_to(self, colleague: Colleague) -> Probings:
-        """For the keeper of the list; who that is says the view."""
-        return self.filter(seen_at=None) if colleague.is_authenticated else self.none()
+        """For the keepers of the list alone."""
+        return self if Role.KEEPER in colleague.roles else self.none()
+
+    def unseen(self) -> Probings:
+        return self.filter(seen_at=None)
 
 
 class Probing(models.Model):
