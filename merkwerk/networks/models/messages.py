@@ -82,7 +82,7 @@ class Message(models.Model):
     answer, or of their own accord (`answers` is empty), perhaps as a part of a thread. `key` makes
     a repeat harmless: Mastodon's idempotency key, or the record key on AT Protocol."""
 
-    LONGEST_WAIT, LONGEST_CLAIM = timedelta(hours=25), timedelta(minutes=30)
+    LONGEST_WAIT, LONGEST_CLAIM = timedelta(hours=25), timedelta(hours=2)
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
