@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import timedelta
+from io import BytesIO
 
 import django
 
@@ -14,9 +15,11 @@ django.setup()
 from django.db.models import Count, F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from merkwerk.accounts.models import Colleague, Organisation  # noqa: E402
 from merkwerk.jobs.models import Attempt, Trouble  # noqa: E402
+from merkwerk.lib.pictures import keep_picture  # noqa: E402
 from merkwerk.listening import actions as listening  # noqa: E402
 from merkwerk.listening.actions import book  # noqa: E402
 from merkwerk.listening.models import Topic  # noqa: E402
@@ -89,6 +92,29 @@ def answering(server: str, token: str, own: str, questions: str) -> None:
         )  # fmt: skip
         draft = networks.save_draft(by=by, post=post, text=f"Antwoord {number}.", account=account)
         networks.ask_to_send(message=draft, by=by)
+
+
+def telling(server: str, token: str, own: str, threads: str) -> None:
+    """Threads of three that Sanne asked to send, the first part of each with a picture."""
+    by = sanne()
+    host = server.partition("//")[2]
+    me = Identity.objects.create(network="mastodon", uid=own, handle=f"sanne@{host}")
+    account = ConnectedAccount.objects.create(
+        colleague=by, network="mastodon", server=server, identity=me,
+        token=json.dumps({"access": token}),
+    )  # fmt: skip
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "blue").save(out, "PNG")
+    for number in range(int(threads)):
+        kept = keep_picture(BytesIO(out.getvalue()))
+        shown = networks.Attached(
+            file=kept.name, width=kept.width, height=kept.height, type=kept.type
+        )
+        parts = [
+            networks.Part(f"Stuk {number}-{place}.", (shown,) if place == 1 else ())
+            for place in (1, 2, 3)
+        ]
+        networks.say(by=by, account=account, parts=parts, desk=f"tafel-{number}")
 
 
 def later() -> None:
