@@ -83,7 +83,6 @@ def own_question(request: Request, pk: int) -> Question:
     return get_object_or_404(found, pk=pk)
 
 
-@require_safe
 def question(request: Request, pk: int) -> HttpResponse:
     return _question(request, own_question(request, pk), ReplyForm())
 
