@@ -26,6 +26,7 @@ from merkwerk.worker import actions as worker
 from tests.browser.carrying import carrying
 from tests.browser.coming_in import coming_in
 from tests.browser.desk import desk
+from tests.browser.handbook import guide_through
 from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
 from tests.browser.together import together
@@ -83,6 +84,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **together(sanne, karim, joris, now),
         **keep(sanne, joris, now),
         **coming_in(sanne, joris, now),
+        **guide_through(sanne, karim, now),
         **ways(sanne, now),
         **desk(sanne, karim, asked, now),
     }
