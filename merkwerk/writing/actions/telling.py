@@ -48,8 +48,9 @@ class Piece:
 
 
 def accounts_of(by: Colleague) -> list[ConnectedAccount]:
-    """The accounts through which a colleague can tell something from here, their own first."""
-    mine = ConnectedAccount.objects.spoken_for_by(by).working().select_related("identity")
+    """The accounts through which a colleague can tell something from here, their own first; also
+    those that want to be connected again."""
+    mine = ConnectedAccount.objects.spoken_for_by(by).select_related("identity")
     return sorted(mine, key=lambda one: (one.colleague_id != by.pk, one.pk))
 
 

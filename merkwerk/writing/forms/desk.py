@@ -16,10 +16,10 @@ from merkwerk.writing.models import Draft
 TOO_LONG = _("That is too long for one draft. Keep a part of it elsewhere, and nothing is lost.")
 
 
-def _area(label: Any, rows: int, hint: Any = "", **attributes: Any) -> Typed:
+def _area(label: Any, rows: int, **attributes: str) -> Typed:
+    """A field for many words; `form` names the form it belongs to when it stands beside it."""
     return Typed(
         label=label,
-        help_text=hint,
         required=False,
         strip=False,
         max_length=actions.MOST,
@@ -33,14 +33,10 @@ class DraftForm(forms.Form):
     `desk` names this open page, `version` the draft it saw, `key` a draft that isn't made yet."""
 
     text = _area(_("What do you want to tell?"), 7)
-    facts = _area(
-        _("Facts and notes"),
-        4,
-        _("Numbers, names, who said what. They stay here, beside the text."),
-    )
-    surprised = _area(_("What surprised you?"), 2)
-    hard = _area(_("What was hard?"), 2)
-    learnt = _area(_("What do you know now that you didn't before?"), 2)
+    facts = _area(_("Numbers, names, who said what"), 4, form="draft")
+    surprised = _area(_("What surprised you?"), 2, form="draft")
+    hard = _area(_("What was hard?"), 2, form="draft")
+    learnt = _area(_("What do you know now that you didn't before?"), 2, form="draft")
     desk = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
