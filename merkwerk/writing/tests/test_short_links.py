@@ -322,6 +322,24 @@ def test_a_link_is_made_on_the_page(sanne: Colleague, as_colleague: SignIn) -> N
     assert made.code in browser.get(reverse("writing:links")).content.decode()
 
 
+def test_a_link_for_a_draft_leads_back_to_it(sanne: Colleague, as_colleague: SignIn) -> None:
+    draft = actions.begin(by=sanne, text="x")
+    browser = as_colleague(sanne)
+    told = {"target": "krant.example/a", "draft": str(draft.pk)}
+    answer = browser.post(reverse("writing:make_link"), told)
+    made = ShortLink.objects.get()
+    assert (made.draft, answer["Location"]) == (draft, reverse("writing:draft", args=[draft.pk]))
+    assert made.code in browser.get(answer["Location"]).content.decode()
+
+
+def test_another_s_draft_gets_no_link(
+    sanne: Colleague, karim: Colleague, as_colleague: SignIn
+) -> None:
+    told = {"target": "krant.example/a", "draft": str(actions.begin(by=sanne).pk)}
+    as_colleague(karim).post(reverse("writing:make_link"), told)
+    assert ShortLink.objects.get().draft is None
+
+
 def test_a_wrong_address_comes_back_with_a_sentence(sanne: Colleague, as_colleague: SignIn) -> None:
     answer = as_colleague(sanne).post(reverse("writing:make_link"), {"target": "javascript:x"})
     assert answer.status_code == 422

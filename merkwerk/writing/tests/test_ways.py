@@ -61,6 +61,14 @@ def test_only_an_address_of_the_web_is_a_link(sanne: Colleague, as_colleague: Si
     assert brought(as_colleague(sanne), url="javascript:alert(1)") == {}
 
 
+def test_words_without_a_page_are_shown_and_stay_out_of_the_field(
+    sanne: Colleague, as_colleague: SignIn
+) -> None:
+    answer = as_colleague(sanne).get(SHARE, {"text": "een aantekening"}, follow=True)
+    assert "een aantekening</blockquote>" in answer.content.decode()
+    assert not answer.context["form"]["text"].value()
+
+
 def test_sharing_keeps_nothing_until_one_types(sanne: Colleague, as_colleague: SignIn) -> None:
     browser = as_colleague(sanne)
     browser.get(SHARE, {"url": "https://krant.example/a", "text": "x"}, follow=True)

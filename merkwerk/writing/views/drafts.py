@@ -48,7 +48,7 @@ def new(request: Request) -> HttpResponse:
         "form": form,
         "about": about,
         "link": link,
-        "chosen": request.GET.get("chosen", "").strip()[:2000] if link else "",
+        "chosen": request.GET.get("chosen", "").strip()[:2000],
     }
     return render(request, "writing/new.html", facts)
 

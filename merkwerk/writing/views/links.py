@@ -49,7 +49,8 @@ def _page(request: Request, form: LinkForm) -> HttpResponse:
 
 @require_POST
 def make_link(request: Request) -> HttpResponse:
-    """A short link for the address that was typed; for a draft when the desk names one."""
+    """A short link for the address that was typed; for a draft when the desk names one, and then
+    back to that draft."""
     form = LinkForm(request.POST)
     number = whole_number(request.POST.get("draft", ""))
     draft = Draft.objects.visible_to(request.user).filter(pk=number).first() if number else None
@@ -64,7 +65,10 @@ def make_link(request: Request) -> HttpResponse:
         return _page(request, form)
     if link.stopped_at:
         messages.info(request, _("You had a link to that page, and it was stopped."))
-    return redirect("writing:links")
+    else:
+        short = short_links.address_of(link)
+        messages.success(request, _("Your short link: %(short)s") % {"short": short})
+    return redirect("writing:draft", draft.pk) if draft else redirect("writing:links")
 
 
 @require_POST
