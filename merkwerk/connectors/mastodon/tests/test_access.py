@@ -192,3 +192,16 @@ def test_another_port_is_kept_and_this_machine_speaks_plainly() -> None:
 def test_what_names_no_server_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress):
         access.server_address(typed)
+
+
+def test_a_server_tells_what_pictures_it_takes_and_whether_it_quotes() -> None:
+    told = {
+        "api_versions": {"mastodon": 7},
+        "configuration": {
+            "statuses": {"max_characters": 500, "max_media_attachments": 6},
+            "media_attachments": {"description_limit": 900, "image_size_limit": 2_000_000},
+        },
+    }
+    assert limits(routes(api_v2_instance=told)) == Limits(
+        max_pictures=6, description=900, picture_bytes=2_000_000, quotes=True
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from merkwerk.connectors.errors import Rejected, Unreadable
+from merkwerk.connectors.errors import NotFound, Rejected, Unreadable
 from merkwerk.connectors.mastodon import writing
 from merkwerk.connectors.mastodon.access import Limits
-from merkwerk.connectors.tests.loopback import Asked, Reply, http_to, serving
+from merkwerk.connectors.tests.loopback import Asked, Handler, Reply, http_to, serving
 from merkwerk.connectors.values import Sent
 
 SERVER = "http://social.example"
@@ -145,3 +146,74 @@ def test_a_message_that_stands_is_known_by_its_words() -> None:
 )
 def test_another_message_is_not_taken_for_it(changes: dict[str, object]) -> None:
     assert found(**changes) is None
+
+
+def asked_to(answer: object, status: int = 200, **more: Any) -> dict[str, Any]:
+    with serving(lambda asked: reply(answer, status)) as server:
+        writing.send(
+            http_to(server), server=SERVER, token="t", text=more.pop("text", "Ja!"), key="k", **more
+        )
+        told: dict[str, Any] = json.loads(server.asked[0].body)
+        return told
+
+
+def test_a_message_goes_with_its_warning_pictures_and_quote() -> None:
+    told = asked_to(STANDS, warning="Let op", media=["7", "8"], quote_id="3")
+    assert (told["spoiler_text"], told["media_ids"], told["quoted_status_id"]) == (
+        "Let op", ["7", "8"], "3",
+    )  # fmt: skip
+
+
+def test_pictures_may_stand_without_words() -> None:
+    assert asked_to(STANDS, text="", media=["7"])["status"] == ""
+
+
+def test_a_warning_counts_along() -> None:
+    assert writing.length("abc", Limits(), "let op").used == 9
+
+
+def test_a_message_is_written_anew_and_keeps_its_pictures() -> None:
+    with serving(lambda asked: reply(STANDS | {"media_attachments": [{"id": "7"}]})) as server:
+        sent = writing.change(
+            http_to(server), server=SERVER, token="t", id="9", text="Nee!", warning="", media=["7"]
+        )
+        (asked,) = server.asked
+    assert (asked.method, asked.path) == ("PUT", "/api/v1/statuses/9")
+    assert json.loads(asked.body) == {"status": "Nee!", "spoiler_text": "", "media_ids": ["7"]}
+    assert sent.native["media"] == "7"
+
+
+def test_a_message_that_stands_no_longer_is_not_changed() -> None:
+    with serving(lambda asked: reply({}, 404)) as server, pytest.raises(NotFound):
+        writing.change(http_to(server), server=SERVER, token="t", id="9", text="Nee!")
+
+
+def own_posts(*posts: dict[str, Any]) -> Handler:
+    def answer(asked: Asked) -> Reply:
+        return reply({"id": "1"} if asked.path.endswith("verify_credentials") else list(posts))
+
+    return answer
+
+
+def find(handler: Handler, **more: Any) -> Sent | None:
+    asked: dict[str, Any] = {"text": "Ja!", "since": SINCE}
+    with serving(handler) as server:
+        return writing.find_own(http_to(server), server=SERVER, token="t", **(asked | more))
+
+
+def test_it_is_found_by_its_pictures_whenever_it_was() -> None:
+    old = STANDS | {"created_at": "2020-01-01T00:00:00Z", "media_attachments": [{"id": "7"}]}
+    handler = own_posts(old)
+    assert find(handler, text="", media=["7"])
+    assert find(handler, text="", media=["8"]) is None
+    assert find(handler, text="", media=["7", "8"]) is None
+
+
+def test_since_is_read_on_the_servers_clock() -> None:
+    today = datetime.now(UTC)  # the stand-in tells its clock with every answer
+    handler = own_posts(STANDS | {"content": "<p>Ja!</p>", "created_at": today.isoformat()})
+    ahead = today + timedelta(hours=3)
+    since = ahead - timedelta(minutes=5)
+    assert find(handler, since=since) is None
+    assert find(handler, since=since, now=ahead)
+    assert find(handler, since=ahead + timedelta(minutes=5), now=ahead) is None
