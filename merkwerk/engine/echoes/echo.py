@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,13 +28,15 @@ class Echo:
     key: int
     score: float
     kind: Kind
-    texts: tuple[str, str] = field(repr=False, compare=False)
+    older: Callable[[], str] = field(repr=False, compare=False)
+    newer: str = field(repr=False, compare=False)
 
     @property
     def shared(self) -> str:
         """The longest passage both have, in the words of the older post; empty when they share a
-        link only. Worked out when asked for."""
-        return shared(*self.texts)
+        link only. Worked out when asked for; empty, too, when the index has forgotten the post
+        by then."""
+        return shared(self.older(), self.newer)
 
 
 def kind_of(score: float, same_link: bool) -> Kind | None:

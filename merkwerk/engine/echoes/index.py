@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
+from heapq import nsmallest
 from importlib import import_module
 
 import numpy as np
 
 from merkwerk.engine.echoes.addresses import pages
 from merkwerk.engine.echoes.echo import SIMILAR, Echo, kind_of
-from merkwerk.engine.echoes.grams import Codes, codes, plain
-from merkwerk.engine.echoes.ledger import Ledger, page_number
-from merkwerk.engine.echoes.search import Plain, Search
-from merkwerk.engine.echoes.shelves import GONE, Shelves, Slots
+from merkwerk.engine.echoes.grams import Codes, codes, plain, plain_many
+from merkwerk.engine.echoes.ledger import Ledger, Post, page_number
+from merkwerk.engine.echoes.search import Found, Plain, Search
+from merkwerk.engine.echoes.shelves import GONE, LARGEST, Shelves
 
 MOST = 500_000
 MANY = 20_000
 """From so many posts on the compiled search is worth loading."""
 
-LONGEST_KEPT = 2_000
-"""So many characters of a text are kept to say what it shares."""
-
 BATCH = 1_024
-
-Post = tuple[int, str, float, Sequence[str]]
 
 
 class Index:
     """Up to `most` recent posts, the oldest of which go an eighth at a time.
 
-    Answers are exact about what is found: each score is the Jaccard of character 4-grams. What is
-    found is nearly everything: of two posts with score 0.5 it misses one in 200 (see `sketches`).
+    Two ways to ask, both with scores that are exact (the Jaccard of character 4-grams): `quick`, as
+    one types, finds nearly everything: of two posts with score 0.5 it misses one in 200 (see
+    `sketches`). `exact`, before one posts, finds all from 0.3 on and takes ten times as long.
     `compiled`: True asks for numba at once, False never loads it, None does so when there are
-    20,000 posts, if it is there. Both ways give the same answers. Not for two threads at a time.
+    20,000 posts, if it is there. With and without it the answers are the same. Not for two threads
+    at a time.
     """
 
     def __init__(self, most: int = MOST, compiled: bool | None = None) -> None:
-        if most < 1:
-            raise ValueError("An index holds one post at least.")
+        if not 1 <= most <= LARGEST:
+            raise ValueError(f"An index holds one post at least, and {LARGEST:,} at most.")
         self._most = most
         self._shelves = Shelves(most)
         self._ledger = Ledger(self._shelves)
@@ -84,30 +83,29 @@ class Index:
             batch = batch[room:]
 
     def _put(self, batch: list[Post]) -> None:
-        said = [plain(text) for _, text, _, _ in batch]
+        said = plain_many([text for _, text, _, _ in batch])
         lengths = np.array([len(one) for one in said], np.int64)
         letters = codes("".join(said))
-        keys, different = self._search.sketch(letters, lengths)
-        first = self._shelves.put(letters, lengths, different, keys)
-        self._search.chain(self._shelves, first)
+        keys, different, signatures = self._search.sketch(letters, lengths)
+        first = self._shelves.put(letters, lengths, different, signatures)
+        self._search.chain(self._shelves, first, keys)
         self._ledger.keys[first : first + len(batch)] = [key for key, _, _, _ in batch]
         self._ledger.there[first : first + len(batch)] = True
-        leaf = self._ledger.open()
-        for key, text, at, links in batch:
-            linked = tuple(page_number(page) for page in pages(links)) if links else ()
-            leaf.write(key, text[:LONGEST_KEPT], at, linked)
+        self._ledger.open().write(batch)
         self._kept += len(batch)
 
     def _make_room(self) -> int:
-        """Room for at least one more post in the open block; says for how many."""
+        """Room for at least one more post in the open page; says for how many."""
         if self._shelves.filled == self._shelves.size:
-            self._shelves.close()
-            self._ledger.turn()
+            self._search.close(self._shelves)
+            self._shelves.open_next()
         if self._shelves.held() >= self._most:
             self._drop_oldest()
+        self._ledger.turn()
         return self._shelves.room(self._most)
 
     def _drop_oldest(self) -> None:
+        self._search.drop(self._shelves, self._shelves.order[0])
         slots = self._shelves.drop_oldest()
         self._kept -= int(self._ledger.there[slots.start : slots.stop].sum())
         self._ledger.tear_out(slots)
@@ -117,10 +115,15 @@ class Index:
         asks about a few hundred texts."""
         self._compiled = True
         try:
-            kernel = import_module("merkwerk.engine.echoes.kernel")
+            machine = import_module("merkwerk.engine.echoes.machine")
         except ImportError:
             return
-        self._search = kernel.Compiled()
+        self._search = machine.Compiled()
+
+    def settle(self) -> None:
+        """Makes now what the first `exact` question would make otherwise: half a second for
+        500,000 posts, and half of the memory. From then on it grows with the posts."""
+        self._search.settle(self._shelves)
 
     def remove(self, key: int) -> None:
         """Forgets a post; one that is not there is none to forget."""
@@ -133,41 +136,52 @@ class Index:
     def forget(self, before: float) -> None:
         """Forgets the blocks all of whose posts are older than `before`."""
         while len(self._shelves.order) > 1:
-            if self._ledger.leaves[self._shelves.order[0]].newest >= before:
+            first = self._shelves.order[0] * self._shelves.size
+            if self._ledger.newest(range(first, first + self._shelves.size)) >= before:
                 return
             self._drop_oldest()
+
+    def text(self, key: int) -> str:
+        """What a post says, its first 2,000 characters; empty when it is not there."""
+        slot = self._ledger.slot(key)
+        return self._ledger.text(slot) if slot >= 0 else ""
 
     def candidates(self, text: str) -> tuple[int, ...]:
         """Keys of the posts whose sketch agrees with the text's in one band at least."""
         return tuple(self._ledger.keys[self._search.find(self._shelves, codes(plain(text)))])
 
-    def like(self, text: str, links: Iterable[str] = (), most: int = 10) -> tuple[Echo, ...]:
+    def quick(self, text: str, links: Iterable[str] = (), most: int = 10) -> tuple[Echo, ...]:
         """The posts that say or share the same, at most `most` of them: the best score first, the
-        older one of equals. `links` are the addresses in the text."""
+        older one of equals. `links` are the addresses in the text. Nearly all that `exact` finds,
+        and nothing else."""
         letters = codes(plain(text))
-        slots = self._search.find(self._shelves, letters)
+        return self._echoes(text, letters, self._search.quick(self._shelves, letters, SIMILAR),
+                            links, most)  # fmt: skip
+
+    like = quick
+
+    def exact(self, text: str, links: Iterable[str] = (), most: int = 10) -> tuple[Echo, ...]:
+        """The same, and none is missed: every post with a score of 0.3 or more, or the same
+        link."""
+        letters = codes(plain(text))
+        return self._echoes(text, letters, self._search.exact(self._shelves, letters, SIMILAR),
+                            links, most)  # fmt: skip
+
+    def _echoes(
+        self, text: str, letters: Codes, like: Found, links: Iterable[str], most: int
+    ) -> tuple[Echo, ...]:
+        scores = dict(zip(like[0].tolist(), like[1].tolist(), strict=True))
         linked: set[int] = set()
         if named := pages(links):
             linked.update(self._ledger.linking(tuple(page_number(page) for page in named)))
-            more = sorted(linked.difference(slots.tolist()))
-            slots = np.concatenate([slots, np.array(more, np.int64)])
-        return self._echoes(text, letters, slots, linked, most)
-
-    def _echoes(
-        self, text: str, letters: Codes, slots: Slots, linked: set[int], most: int
-    ) -> tuple[Echo, ...]:
-        least = 0.0 if linked else SIMILAR
-        scores = self._search.compare(self._shelves, letters, slots, least)
-        if not linked:
-            good = scores >= SIMILAR
-            slots, scores = slots[good], scores[good]
-        found = []
-        for slot, score in zip(slots.tolist(), scores.tolist(), strict=True):
-            if kind := kind_of(score, slot in linked):
-                found.append((-score, self._age(slot), slot, kind))
+            more = np.array(sorted(linked.difference(scores)), np.int64)
+            exact = self._search.compare(self._shelves, letters, more)
+            scores.update(zip(more.tolist(), exact.tolist(), strict=True))
+        found = [(-score, self._age(slot), slot) for slot, score in scores.items()]
         return tuple(
-            Echo(int(self._ledger.keys[slot]), -score, kind, (self._ledger.text(slot), text))
-            for score, _, slot, kind in sorted(found)[:most]
+            Echo(key := int(self._ledger.keys[slot]), -score, kind, partial(self.text, key), text)
+            for score, _, slot in nsmallest(most, found)
+            if (kind := kind_of(-score, slot in linked))
         )
 
     def _age(self, slot: int) -> int:

@@ -1,14 +1,14 @@
-"""The same as `search`, compiled. Importing this loads numba: only an index that has grown does
-so. The compiled functions allocate nothing; `Compiled` lends them its own desk."""
+"""Machine code for `machine`: texts and their scores. Importing this loads numba. Nothing here
+makes arrays: they are lent."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from merkwerk.engine.echoes.grams import LONGEST, Codes
-from merkwerk.engine.echoes.search import MOST_COMPARED, Scores
-from merkwerk.engine.echoes.shelves import Lengths, Shelves, Slots
+from merkwerk.engine.echoes.grams import Codes
+from merkwerk.engine.echoes.search import Scores
+from merkwerk.engine.echoes.shelves import Lengths, Signatures, Slots
 from merkwerk.engine.echoes.sketches import (
     ADD,
     BANDS,
@@ -19,9 +19,11 @@ from merkwerk.engine.echoes.sketches import (
     MIX_2,
     MULTIPLY,
     ROWS,
-    Bands,
+    SIGNED,
+    WORDS,
+    Signature,
 )
-from merkwerk.engine.topics.kernel.compiled import compiled
+from merkwerk.engine.topics.kernel.compiled import compiled, inlined
 
 Any64 = npt.NDArray[np.uint64]
 Any32 = npt.NDArray[np.uint32]
@@ -29,9 +31,8 @@ Any16 = npt.NDArray[np.uint16]
 Bytes = npt.NDArray[np.uint8]
 
 _WORK = BANDS * ROWS
-_GONE = 0xFFFFFFFF
-_SIEVE = 128
-"""Words of 64 bits: which grams of the question there may be, before the table is asked."""
+PARTS = 4_096
+"""What a share is multiplied by to be a whole number."""
 
 
 @compiled
@@ -57,12 +58,26 @@ def sketch_one(letters: Codes, first: int, end: int, least: Any32, keys: Any32) 
         keys[band] = np.uint32(key ^ (key >> np.uint32(15)))
 
 
+@inlined
+def ones(word: np.uint64) -> np.uint64:
+    """How many bits are set; becomes one instruction."""
+    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    pairs = np.uint64(0x3333333333333333)
+    word = (word & pairs) + ((word >> np.uint64(2)) & pairs)
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
 @compiled
-def fill(letters: Codes, first: int, end: int, table: Any64, sieve: Any64, places: int) -> int:
-    """Puts the grams into table and sieve, and counts the different ones."""
+def fill(
+    letters: Codes, first: int, end: int, table: Any64, sieve: Any64, bits: Signature,
+    different: Any64, places: int,
+) -> int:  # fmt: skip
+    """Puts the grams into table, sieve and signature; writes the different ones and counts them."""
     table[:places] = np.uint64(0)
     sieve[:] = np.uint64(0)
-    different = 0
+    bits[:] = np.uint64(0)
+    count = 0
     packed = np.uint64(0)
     for at in range(first, first + 3):
         packed = (packed << np.uint64(16)) | (np.uint64(letters[at]) if at < end else np.uint64(0))
@@ -74,10 +89,13 @@ def fill(letters: Codes, first: int, end: int, table: Any64, sieve: Any64, place
             place = (place + 1) & (places - 1)
         if table[place] == 0:
             table[place] = packed
-            different += 1
+            different[count] = mixed
+            count += 1
             bit = mixed >> np.uint64(51)
             sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
-    return different
+            bit = (mixed >> np.uint64(32)) * SIGNED >> np.uint64(32)
+            bits[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
+    return count
 
 
 @compiled
@@ -117,130 +135,60 @@ def common(
 
 @compiled
 def sketch_many(
-    letters: Codes, lengths: Lengths, least: Any32, table: Any64, sieve: Any64, keys: Any32,
-    different: Lengths,
+    letters: Codes, lengths: Lengths, least: Any32, table: Any64, sieve: Any64, mixed: Any64,
+    keys: Any32, different: Lengths, signatures: Signatures,
 ) -> None:  # fmt: skip
-    """Band keys and number of different grams of many texts that stand behind each other."""
+    """Band keys, number of different grams and signatures of texts that stand behind each other."""
     first = 0
     for text in range(lengths.size):
         end = first + lengths[text]
-        keys[text] = 0
-        different[text] = 0
         if end > first:
             places = 16
             while places < 2 * (end - first):
                 places *= 2
             sketch_one(letters, first, end, least, keys[text])
-            different[text] = fill(letters, first, end, table, sieve, places)
+            different[text] = fill(
+                letters, first, end, table, sieve, signatures[text], mixed, places
+            )
         first = end
 
 
-@compiled
-def chain_some(
-    heads: Any16, nexts: Any16, keys: Any32, seen: Any32, bits: int, number: int
-) -> None:
-    """Hangs posts, the first of which has this number, into the chains of the open block."""
-    shift = np.uint32(32 - bits)
-    for post in range(keys.shape[0]):
-        for band in range(keys.shape[1]):
-            if seen[post] == _GONE:
-                nexts[number + post, band] = 0
-                continue
-            bucket = keys[post, band] >> shift
-            nexts[number + post, band] = heads[band, bucket]
-            heads[band, bucket] = np.uint16(number + post + 1)
+@inlined
+def may_be(fact: int, row: Signature, bits: Signature, mine: int, extra: int, share: int) -> bool:
+    """Whether a post may reach the share, by its number of grams and its signature."""
+    theirs = (fact >> 1) & 4095
+    both = np.uint64(0)
+    for word in range(WORDS):
+        both += ones(row[word] & bits[word])
+    return min(int(both) + extra, theirs) * PARTS >= share * (mine + theirs)
 
 
 @compiled
-def look_up(
-    keys: Any32, starts: Any16, entries: Any32, order: Slots, shift: np.uint32, ranges: Slots
-) -> np.uint32:
-    """Writes where the bucket of each closed block and band begins and ends, and touches it: so
-    the memory is asked for many places at a time."""
-    closed = order.size - 1
-    for back in range(closed):
-        block = order[closed - 1 - back]
-        for band in range(BANDS):
-            place = 2 * (back * BANDS + band)
-            ranges[place] = starts[block, band, keys[band] >> shift]
-            ranges[place + 1] = starts[block, band, (keys[band] >> shift) + 1]
-    touched = np.uint32(0)
-    for back in range(closed):
-        block = order[closed - 1 - back]
-        for band in range(BANDS):
-            at = ranges[2 * (back * BANDS + band)]
-            touched |= entries[block, band, min(at, entries.shape[2] - 1)]
-    return touched
-
-
-@compiled
-def walk_chains(
-    keys: Any32, heads: Any16, nexts: Any16, open_bands: Any32, seen: Any32, turn: int,
-    first: int, shift: np.uint32, found: Slots,
+def sift(
+    slots: Slots, count: int, facts: Slots, signatures: Signatures, bits: Signature, mine: int,
+    extra: int, share: int,
 ) -> int:  # fmt: skip
-    """Writes the slots of the open block that agree in a band, and says how many."""
-    count = 0
-    for band in range(BANDS):
-        at = int(heads[band, keys[band] >> shift])
-        while at:
-            at -= 1
-            same = (open_bands[at, band] ^ keys[band]) >> np.uint32(2) == 0
-            if same and seen[first + at] != turn and seen[first + at] != _GONE:
-                seen[first + at] = np.uint32(turn)
-                if count == found.size:
-                    return count
-                found[count] = first + at
-                count += 1
-            at = int(nexts[at, band])
-    return count
-
-
-@compiled
-def find_some(
-    keys: Any32, starts: Any16, entries: Any32, heads: Any16, nexts: Any16, open_bands: Any32,
-    seen: Any32, turn: int, order: Slots, size: int, bits: int, ranges: Slots, found: Slots,
-) -> int:  # fmt: skip
-    """Writes slots of posts that agree in a band, each once, and says how many."""
-    shift = np.uint32(32 - bits)
-    touched = look_up(keys, starts, entries, order, shift, ranges)
-    ranges[ranges.size - 1] = touched  # or the touching would be left out as useless
-    count = walk_chains(
-        keys, heads, nexts, open_bands, seen, turn, order[-1] * size, shift, found
-    )  # fmt: skip
-    for back in range(order.size - 1):
-        block = order[order.size - 2 - back]
-        for band in range(BANDS):
-            mark = (keys[band] >> np.uint32(2)) & np.uint32(0xFFFF)
-            place = 2 * (back * BANDS + band)
-            for at in range(ranges[place], ranges[place + 1]):
-                entry = entries[block, band, at]
-                if entry >> np.uint32(16) != mark:
-                    continue
-                slot = block * size + int(entry & np.uint32(0xFFFF))
-                if seen[slot] != turn and seen[slot] != _GONE:
-                    seen[slot] = np.uint32(turn)
-                    if count == found.size:
-                        return count
-                    found[count] = slot
-                    count += 1
-    return count
+    """Keeps those that may reach the share, at the front; says how many."""
+    kept = 0
+    for at in range(count):
+        slot = slots[at]
+        if may_be(facts[slot], signatures[slot], bits, mine, extra, share):
+            slots[kept] = slot
+            kept += 1
+    return kept
 
 
 @compiled
 def compare_some(
-    letters: Codes, slots: Slots, pool: Bytes, facts: Slots, table: Any64, marks: Any32,
-    sieve: Any64, scores: Scores, least: float,
+    slots: Slots, count: int, pool: Bytes, facts: Slots, table: Any64, marks: Any32, sieve: Any64,
+    places: int, mine: int, least: float, scores: Scores,
 ) -> None:  # fmt: skip
     """Writes the exact score of each slot, 0 where it is below `least`."""
-    places = 16
-    while places < 2 * letters.size:
-        places *= 2
-    mine = fill(letters, 0, letters.size, table, sieve, places)
     marks[:places] = np.uint32(0)
-    for at in range(slots.size):  # asks the memory for all of them before the first is needed
+    for at in range(count):  # asks the memory for all of them before the first is needed
         begin = facts[slots[at]] >> 25
         scores[at] = pool[begin] + pool[min(begin + 64, pool.size - 1)]
-    for at in range(slots.size):
+    for at in range(count):
         fact = facts[slots[at]]
         length, theirs = (fact >> 13) & 4095, (fact >> 1) & 4095
         scores[at] = 0.0
@@ -254,53 +202,28 @@ def compare_some(
         scores[at] = score if score >= least else 0.0
 
 
-class Compiled:
-    """`search.Plain`, many times quicker once numba is loaded."""
+@compiled
+def prepare(
+    letters: Codes, table: Any64, sieve: Any64, bits: Signature, mixed: Any64, asked: Slots
+) -> None:
+    """Lays out a question: its grams, and in `asked` the places in the table, how many different
+    grams, and how many of them share a bit of the signature with another one."""
+    places = 16
+    while places < 2 * letters.size:
+        places *= 2
+    mine = fill(letters, 0, letters.size, table, sieve, bits, mixed, places)
+    set_bits = np.uint64(0)
+    for word in range(WORDS):
+        set_bits += ones(bits[word])
+    asked[0], asked[1], asked[2] = places, mine, mine - int(set_bits)
 
-    def __init__(self) -> None:
-        places = 16
-        while places < 2 * LONGEST:
-            places *= 2
-        self._least = np.empty(_WORK, np.uint32)
-        self._table = np.empty(places, np.uint64)
-        self._marks = np.empty(places, np.uint32)
-        self._sieve = np.empty(_SIEVE, np.uint64)
-        self._keys = np.empty((1, BANDS), np.uint32)
-        self._ranges = np.empty(1, np.int64)
-        self._found = np.empty(MOST_COMPARED, np.int64)
 
-    def sketch(self, letters: Codes, lengths: Lengths) -> tuple[Bands, Lengths]:
-        keys = np.empty((lengths.size, BANDS), np.uint32)
-        different = np.empty(lengths.size, np.int64)
-        sketch_many(
-            letters, lengths, self._least, self._table, self._sieve, keys, different
-        )  # fmt: skip
-        return keys, different
-
-    def chain(self, shelves: Shelves, first: int) -> None:
-        block, number = divmod(first, shelves.size)
-        keys = shelves.open_bands[number : shelves.filled]
-        seen = shelves.seen[first : block * shelves.size + shelves.filled]
-        chain_some(shelves.heads, shelves.nexts, keys, seen, shelves.bits, number)
-
-    def find(self, shelves: Shelves, letters: Codes) -> Slots:
-        if not letters.size:
-            return np.empty(0, np.int64)
-        sketch_one(letters, 0, letters.size, self._least, self._keys[0])
-        if self._ranges.size <= 2 * BANDS * len(shelves.order):
-            self._ranges = np.empty(4 * BANDS * len(shelves.order) + 1, np.int64)
-        count = find_some(
-            self._keys[0], shelves.starts, shelves.entries, shelves.heads, shelves.nexts,
-            shelves.open_bands, shelves.seen, shelves.next_turn(), shelves.blocks_in_use,
-            shelves.size, shelves.bits, self._ranges, self._found,
-        )  # fmt: skip
-        return self._found[:count].copy()
-
-    def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
-        scores = np.zeros(slots.size, np.float64)
-        if letters.size:
-            compare_some(
-                letters, slots, shelves.pool, shelves.facts, self._table, self._marks,
-                self._sieve, scores, least,
-            )  # fmt: skip
-        return scores
+@compiled
+def good_ones(slots: Slots, scores: Scores, count: int) -> int:
+    """Keeps those with a score, at the front; says how many."""
+    kept = 0
+    for at in range(count):
+        if scores[at] > 0:
+            slots[kept], scores[kept] = slots[at], scores[at]
+            kept += 1
+    return kept

@@ -1,23 +1,33 @@
-"""Where an index keeps its posts: arrays, cut into blocks in order of time.
+"""Where an index keeps its posts: arrays, cut into blocks in order of time, and each into pages.
 
-A block that is full is closed: of each band, its posts sorted by the first bits of their key
-(`starts` says where each bucket begins), each entry 16 more bits of the key and 16 bits that say
-which post. The block that is being filled has chains instead. The oldest block goes whole."""
+The posts of full blocks stand in one table: of each band, by the first bits of their key (`starts`
+says where each bucket begins), each entry 4 more bits of the key and 20 that say which post. The
+block that is being filled has chains instead. The oldest block goes whole."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from merkwerk.engine.echoes.grams import Codes
-from merkwerk.engine.echoes.sketches import BANDS, Bands
+from merkwerk.engine.echoes.sketches import BANDS, WORDS, Bands
 
 LARGEST_BLOCK = 65_000
 BLOCKS = 8
-MOST_BITS = 14
+PAGES = 4
+"""So many to a block."""
+USUAL = 128
+"""Room for so many letters of each post, to begin with."""
+MOST_BITS = 16
+MARK_BITS = 4
+SLOT_BITS = 20
+LARGEST = 900_000
 
 Slots = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.int64]
+Signatures = npt.NDArray[np.uint64]
 
 GONE = np.uint32(0xFFFFFFFF)
 """In `seen`: a post that was removed, or that has no letters: like nothing."""
@@ -27,34 +37,50 @@ class Shelves:
     """Room for `most` posts. A post's place is its slot: block times `size`, plus its number in
     the block. `order` holds the blocks in use, the oldest first; the last one is open. `facts` says
     of each slot where its letters begin in `pool`, how many they are, how many different grams they
-    make, and whether they take two bytes each. Arrays nobody has written to cost no memory yet."""
+    make, and whether they take two bytes each. Arrays nobody has written to cost no memory yet.
+
+    `starts[band, bucket]` and `entries[band]`: of each entry three bytes, slot and mark (bits of
+    the key), in each bucket the oldest first. `links[band, number]` in the open block: mark and the
+    next of the chain, counted from 1; `heads[band, bucket]` begins it."""
 
     def __init__(self, most: int) -> None:
         self.size = max(1, min(LARGEST_BLOCK, -(-most // BLOCKS)))
-        blocks = -(-most // self.size) + 1
-        self.bits = max(1, min(MOST_BITS, self.size.bit_length() - 3))
-        buckets, slots = 1 << self.bits, blocks * self.size
-        self.starts = np.empty((blocks, BANDS, buckets + 1), np.uint16)
-        self.entries = np.empty((blocks, BANDS, self.size), np.uint32)
+        self.page = -(-self.size // PAGES)
+        self.blocks = -(-most // self.size) + 1
+        self.bits = max(1, min(MOST_BITS, most.bit_length() - 3))
+        buckets, slots = 1 << self.bits, self.blocks * self.size
+        self.starts = np.zeros((BANDS, buckets + 1), np.uint32)
+        self.entries = np.empty((BANDS, 3 * slots), np.uint8)
         self.heads = np.zeros((BANDS, buckets), np.uint16)
-        self.nexts = np.empty((self.size, BANDS), np.uint16)
-        self.open_bands = np.empty((self.size, BANDS), np.uint32)
-        self.pool = np.empty(4_096, np.uint8)
+        self.links = np.empty((BANDS, self.size), np.uint32)
+        self.pool = np.empty(most * USUAL, np.uint8)
         self.pool_end = 0
         self.facts = np.zeros(slots, np.int64)
+        self.signatures = np.zeros((slots, WORDS), np.uint64)
         self.seen = np.zeros(slots, np.uint32)
         self._turn = 0
         self.order = [0]
-        self.blocks_in_use = np.array(self.order)
         self.filled = 0
+
+    @property
+    def open(self) -> int:
+        """The block that is being filled."""
+        return self.order[-1]
 
     def held(self) -> int:
         """Slots in use, those of removed posts too."""
         return (len(self.order) - 1) * self.size + self.filled
 
     def room(self, most: int) -> int:
-        """How many posts fit in before a block must be closed or dropped."""
-        return min(self.size - self.filled, most - self.held())
+        """How many posts fit in before a page is full or a block must be dropped."""
+        page = min(self.page - self.filled % self.page, self.size - self.filled)
+        return min(page, most - self.held())
+
+    def runs(self) -> list[tuple[int, int]]:
+        """First slot and end of the posts of each block."""
+        ends = [self.size] * (len(self.order) - 1) + [self.filled]
+        pairs = zip(self.order, ends, strict=True)
+        return [(block * self.size, block * self.size + end) for block, end in pairs]
 
     def next_turn(self) -> int:
         """A number that no slot was marked with; a new round after four milliards."""
@@ -64,15 +90,17 @@ class Shelves:
             self._turn = 1
         return self._turn
 
-    def put(self, letters: Codes, lengths: Lengths, different: Lengths, keys: Bands) -> int:
+    def put(
+        self, letters: Codes, lengths: Lengths, different: Lengths, signatures: Signatures
+    ) -> int:
         """Puts posts, for which there is room, into the open block; says the first one's slot.
         Their letters stand behind each other. The chains are the search's to make."""
-        first = self.order[-1] * self.size + self.filled
+        first = self.open * self.size + self.filled
         end = first + lengths.size
         begin, wide = self._store(letters, lengths)
         self.facts[first:end] = begin << 25 | lengths << 13 | different << 1 | wide
         self.seen[first:end] = np.where(lengths > 0, np.uint32(0), GONE)
-        self.open_bands[self.filled : self.filled + lengths.size] = keys
+        self.signatures[first:end] = signatures
         self.filled += lengths.size
         return first
 
@@ -91,11 +119,9 @@ class Shelves:
             raw[places[two] + 1] = letters[two] >> 8
         sizes = lengths * (1 + wide)
         begin = self.pool_end + np.cumsum(sizes) - sizes
-        end = self.pool_end + raw.size
-        if end > self.pool.size:
-            self.pool.resize(max(self.pool.size * 5 // 4, end), refcheck=False)
-        self.pool[self.pool_end : end] = raw
-        self.pool_end = end
+        self.pool = grown(self.pool, self.pool_end, self.pool_end + raw.size)
+        self.pool[self.pool_end : self.pool_end + raw.size] = raw
+        self.pool_end += raw.size
         return begin, wide
 
     def different(self, slots: Slots) -> Lengths:
@@ -108,6 +134,10 @@ class Shelves:
         raw = self.pool[begin:end]
         return np.frombuffer(raw.tobytes(), "<u2") if wide else raw.astype(np.uint16)
 
+    def raw(self, first: int, end: int) -> bytes:
+        """The letters of posts that stand behind each other, as they are kept."""
+        return self.pool[self._place(first)[0] : self._place(end - 1)[1]].tobytes()
+
     def _place(self, slot: int) -> tuple[int, int, bool]:
         fact = int(self.facts[slot])
         begin, wide = fact >> 25, fact & 1
@@ -117,35 +147,44 @@ class Shelves:
         """Whether a post with letters was put here and not removed since."""
         return bool(self.seen[slot] != GONE)
 
-    def close(self) -> None:
-        """The open block is full: sorts it, and opens the next one."""
-        first = self.order[-1] * self.size
-        keys = self.open_bands[: self.filled]
-        buckets = (keys >> np.uint32(32 - self.bits)).astype(np.uint16)
-        marks = keys >> np.uint32(2) << np.uint32(16)
-        every = np.arange((1 << self.bits) + 1)
-        there = self.seen[first : first + self.filled] != GONE
-        for band in range(BANDS):
-            order = np.argsort(buckets[:, band], kind="stable")
-            order = order[there[order]]
-            sorted_buckets = buckets[order, band]
-            self.starts[self.order[-1], band] = np.searchsorted(sorted_buckets, every)
-            entries = marks[order, band] | order.astype(np.uint32)
-            self.entries[self.order[-1], band, : order.size] = entries
+    def open_next(self) -> None:
+        """The open block is full, and the search has closed it: opens the next one."""
         self.heads[:] = 0
-        self._ordered([*self.order, min(set(range(len(self.starts))) - set(self.order))])
+        self.order.append(min(set(range(self.blocks)) - set(self.order)))
         self.filled = 0
 
     def drop_oldest(self) -> range:
         """Forgets the oldest block, which must be a closed one, and says which slots those were."""
         slots = range(self.order[0] * self.size, (self.order[0] + 1) * self.size)
         gone = self._place(slots[-1])[1]
-        self.pool[: self.pool_end - gone] = self.pool[gone : self.pool_end].copy()
+        self.pool_end = moved_down(self.pool, gone, self.pool_end)
         self.facts -= gone << 25
-        self.pool_end -= gone
-        self._ordered(self.order[1:])
+        del self.order[0]
         return slots
 
-    def _ordered(self, blocks: list[int]) -> None:
-        self.order = blocks
-        self.blocks_in_use = np.array(blocks)
+
+def mark_of(keys: Bands, bits: int) -> npt.NDArray[np.uint32]:
+    """The bits of a key behind those that name the bucket."""
+    rest = keys >> np.uint32(32 - MARK_BITS - bits)
+    return np.asarray(rest & np.uint32((1 << MARK_BITS) - 1), np.uint32)
+
+
+Pool = TypeVar("Pool", npt.NDArray[np.uint8], npt.NDArray[np.uint16])
+
+
+def grown(pool: Pool, used: int, needed: int) -> Pool:
+    """The pool itself, or a larger one with the same beginning, when more is needed."""
+    if needed <= pool.size:
+        return pool
+    larger = np.empty(max(pool.size * 5 // 4, needed), pool.dtype)
+    larger[:used] = pool[:used]
+    return larger
+
+
+def moved_down(pool: Pool, gone: int, end: int) -> int:
+    """Takes the first so many out of a pool; says where it ends then."""
+    step = 1 << 20
+    for at in range(gone, end, step):  # in steps: a copy of all would double the memory
+        until = min(at + step, end)
+        pool[at - gone : until - gone] = pool[at:until]
+    return end - gone

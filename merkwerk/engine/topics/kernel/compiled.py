@@ -19,7 +19,8 @@ F = TypeVar("F", bound=Callable[..., object])
 
 _numba: Any = numba
 _HERE = Path(__file__).parent
-_PARTS = ("checks", "filing", "reading", "scan", "tables", "words")
+_ECHOES = tuple(f"../../echoes/{part}" for part in ("chains", "kernel", "sketches", "tally"))
+_PARTS = ("checks", "filing", "reading", "scan", "tables", "words", *_ECHOES)
 """The files with machine code in them."""
 
 

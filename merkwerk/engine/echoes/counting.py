@@ -1,0 +1,134 @@
+"""The exact way: posts filed under their grams, a page at a time, to be counted at once.
+
+Each page has lists of 16-bit post numbers, one for each bucket of grams; a bucket in which many
+posts are is not kept. What a text and a post have in common is at most what is counted plus what
+may be in the buckets that were not; whoever may reach the bar by that is compared.
+
+A page of the open block holds posts of one time. When the block is full its posts are filed anew,
+by how many grams they have: so that pages too short or too long for a text are passed over."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from merkwerk.engine.echoes import tally
+from merkwerk.engine.echoes.echo import SIMILAR
+from merkwerk.engine.echoes.grams import LONGEST
+from merkwerk.engine.echoes.shelves import PAGES, Shelves, Slots, grown, moved_down
+
+FEW = (0.01, 0.02, 0.03, 0.045)
+"""Shares of the posts of a page: how many a bucket may have to be counted. At first the rare ones
+only; the next when too much of a text stands in others. One with more than the last is dropped."""
+MIDDLE = 85
+"""Different grams of a usual post: for longer ones the shares are larger, for shorter ones less."""
+USUAL = 90
+"""Room for so many entries of each post, to begin with."""
+SHARE = int(tally.PARTS * SIMILAR / (1 + SIMILAR))
+
+MOST_BITS = 15
+LEAST_BITS = 6
+
+Page = tuple[int, int, int, int, int, int]
+"""Row, first slot of the block, number of posts, where its lists begin; the least and the most
+different grams of a post."""
+
+
+class Counting:
+    """The pages of some shelves. Arrays nobody has written to cost no memory yet."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        rows = shelves.blocks * PAGES
+        self._size = shelves.page
+        bits = max(LEAST_BITS, min(MOST_BITS, shelves.page.bit_length() + 1))
+        self.shift = 64 - bits
+        self.few = np.zeros((rows, len(FEW)), np.int64)
+        self.starts = np.empty((rows, (1 << bits) + 1), np.uint32)
+        self.dropped = np.empty((rows, 1 << bits), np.uint8)
+        self.left = np.empty((rows, len(FEW), shelves.page), np.uint8)
+        self.needs = np.empty((rows, shelves.page), np.uint8)
+        self.lists = np.empty(shelves.blocks * shelves.size * USUAL, np.uint16)
+        self._ends: dict[int, int] = {}
+        self._full: set[int] = set()
+        self.numbers = np.empty((rows, shelves.page), np.uint16)
+        self._filed: list[Page] = []
+        self.pages = np.empty((0, 6), np.int64)
+        self.ranges = np.empty(2 * LONGEST + tally.CHOSEN, np.int64)
+        self.counters = np.zeros(shelves.page, np.uint8)
+        self.long_counters = np.zeros(shelves.page, np.uint16)
+        self.flags = np.zeros(-(-shelves.page // 8) * 8, np.uint8)
+        self.flag_words = self.flags.view(np.uint64)
+        self._levels = np.empty(1 << bits, np.uint8)
+        self._nexts = np.empty(1 << bits, np.uint32)
+        self._table = np.empty(2 << (LONGEST - 1).bit_length(), np.uint64)
+        self.catch_up(shelves)
+
+    @property
+    def _end(self) -> int:
+        return max(self._ends.values(), default=0)
+
+    def catch_up(self, shelves: Shelves) -> None:
+        """Files the pages and blocks that have become full."""
+        for first, end in shelves.runs():
+            block = first // shelves.size
+            numbers = np.arange(end - first)
+            full = end == first + shelves.size
+            if full and block not in self._full:
+                self._full.add(block)
+                self._forget([row for row in self._ends if row // PAGES == block])
+                numbers = np.argsort(shelves.different(first + numbers), kind="stable")
+            elif full:
+                continue
+            for page in range(-(-numbers.size // shelves.page)):
+                part = numbers[page * shelves.page : (page + 1) * shelves.page]
+                row = block * PAGES + page
+                if row not in self._ends and (full or part.size == shelves.page):
+                    self._file(shelves, row, part)
+
+    def _forget(self, rows: list[int]) -> None:
+        """Takes out the newest pages, whose lists stand at the end."""
+        for row in rows:
+            del self._ends[row]
+        self._ordered([page for page in self._filed if page[0] not in rows])
+
+    def tail(self, shelves: Shelves) -> tuple[int, int]:
+        """The slots of posts that are in no page yet."""
+        first, end = shelves.runs()[-1]
+        if end == first + shelves.size:
+            return end, end
+        return end - (end - first) % shelves.page, end
+
+    def _file(self, shelves: Shelves, row: int, numbers: Slots) -> None:
+        first, base = row // PAGES * shelves.size, self._end
+        facts = shelves.facts[first + numbers]
+        different = facts >> 1 & 4_095
+        buckets = np.empty(int(different.sum()), np.uint16)
+        ends = np.empty(numbers.size, np.int64)
+        tally.gather(
+            shelves.pool, facts, self._table, self.shift, buckets, ends, self.needs[row], SHARE
+        )
+        self.lists = grown(self.lists, base, base + buckets.size)
+        large = numbers.size * min(max(buckets.size / numbers.size / MIDDLE, 0.5), 4)
+        self.few[row] = [max(int(share * large), at + 1) for at, share in enumerate(FEW)]
+        total = tally.file_page(
+            buckets, ends, self.starts[row], self._nexts, self.dropped[row], self.left[row],
+            self._levels, self.lists, base, self.few[row],
+        )  # fmt: skip
+        self.numbers[row, : numbers.size] = numbers
+        self._ends[row] = base + total
+        sizes = int(different.min()), int(different.max())
+        self._ordered([*self._filed, (row, first, numbers.size, base, *sizes)])
+
+    def drop(self, block: int) -> None:
+        """Forgets the pages of a block, the oldest one."""
+        gone = [row for row in self._ends if row // PAGES == block]
+        if gone:
+            freed = max(self._ends[row] for row in gone)
+            moved_down(self.lists, freed, self._end)
+            self._ends = {row: end - freed for row, end in self._ends.items() if row not in gone}
+            kept = [page for page in self._filed if page[0] not in gone]
+            self._ordered([(*page[:3], page[3] - freed, *page[4:]) for page in kept])
+        self._full.discard(block)
+
+    def _ordered(self, filed: list[Page]) -> None:
+        self._filed = filed
+        self.pages = np.array(filed, np.int64).reshape(-1, 6)

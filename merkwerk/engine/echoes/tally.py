@@ -1,0 +1,287 @@
+"""Machine code for `machine`: how many grams every post has in common with a text."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from merkwerk.engine.echoes.grams import Codes
+from merkwerk.engine.echoes.kernel import (
+    PARTS,
+    Any16,
+    Any32,
+    Any64,
+    Bytes,
+    compare_some,
+    good_ones,
+    may_be,
+    prepare,
+)
+from merkwerk.engine.echoes.search import Scores
+from merkwerk.engine.echoes.shelves import Signatures, Slots
+from merkwerk.engine.echoes.sketches import MIX_1, Signature
+from merkwerk.engine.topics.kernel.compiled import compiled
+
+Slots2 = npt.NDArray[np.int64]
+
+_GONE = 0xFFFFFFFF
+FULL = 255
+LINE = 32
+"""So many entries of a list are a line of the processor's memory."""
+CHOSEN = 8
+ROOM = 100
+"""So much of a text (of 4,096) must be sure to lie in the rarer buckets, to count only those."""
+
+
+@compiled
+def gather(
+    pool: Bytes,
+    facts: Slots,
+    table: Any64,
+    shift: int,
+    buckets: Any16,
+    ends: Slots,
+    needs: Bytes,
+    share: int,
+) -> None:  # fmt: skip
+    """Writes the bucket of each different gram of each post, where those of a post end, and how
+    many grams it must have in common for its own part of the share."""
+    count = 0
+    for post in range(facts.size):
+        begin, length, wide = facts[post] >> 25, (facts[post] >> 13) & 4095, facts[post] & 1
+        needs[post] = min(((facts[post] >> 1) & 4095) * share // PARTS, FULL)
+        places = 16
+        while places < 2 * length:
+            places *= 2
+        table[:places] = np.uint64(0)
+        packed = np.uint64(0)
+        for at in range(max(length, 4) if length else 0):
+            packed <<= np.uint64(16)
+            if at < length:
+                if wide:
+                    packed |= np.uint64(pool[begin + 2 * at])
+                    packed |= np.uint64(pool[begin + 2 * at + 1]) << np.uint64(8)
+                else:
+                    packed |= np.uint64(pool[begin + at])
+            if at < 3:
+                continue
+            mixed = packed * MIX_1
+            place = int(mixed >> np.uint64(40)) & (places - 1)
+            while table[place] != 0 and table[place] != packed:
+                place = (place + 1) & (places - 1)
+            if table[place] == 0:
+                table[place] = packed
+                buckets[count] = np.uint16(mixed >> np.uint64(shift))
+                count += 1
+        ends[post] = count
+
+
+@compiled
+def file_page(
+    buckets: Any16, ends: Slots, starts: Any32, nexts: Any32, dropped: Bytes, left: Bytes,
+    levels: Bytes, lists: Any16, base: int, few: Slots,
+) -> int:  # fmt: skip
+    """Files the posts of a page under their buckets, and says how many entries that are. One with
+    more than the last of `few` posts is dropped; `left` counts of each post its grams in buckets
+    with more than so `few` posts, and in dropped ones: 255 means as many or more."""
+    nexts[:] = np.uint32(0)
+    for at in range(ends[-1]):
+        nexts[buckets[at]] += np.uint32(1)
+    total = 0
+    for bucket in range(dropped.size):
+        starts[bucket] = total
+        dropped[bucket] = 1 if nexts[bucket] > few[-1] else 0
+        total += 0 if dropped[bucket] else int(nexts[bucket])
+        nexts[bucket] = starts[bucket]
+    starts[dropped.size] = total
+    for bucket in range(dropped.size):
+        levels[bucket] = few.size if dropped[bucket] else 0
+        for kind in range(few.size):
+            levels[bucket] += starts[bucket + 1] - starts[bucket] > few[kind]
+    first = 0
+    for post in range(ends.size):
+        left[:, post] = 0
+        for at in range(first, ends[post]):
+            bucket = buckets[at]
+            for kind in range(levels[bucket]):
+                left[kind, post] += np.uint8(left[kind, post] < FULL)
+            if not dropped[bucket]:
+                lists[base + nexts[bucket]] = np.uint16(post)
+                nexts[bucket] += np.uint32(1)
+        first = ends[post]
+    return total
+
+
+@compiled
+def choose(
+    mixed: Any64, mine: int, shift: int, few: Slots, share: int, least: int, starts: Any32,
+    dropped: Bytes, lists: Any16, base: int, ranges: Slots, chosen: Slots,
+) -> int:  # fmt: skip
+    """Writes which lists of a page to count, the rare ones only where that is enough, and says how
+    many. `least`: grams of the shortest post in it. In `chosen`: which kind of lists, and how many
+    grams are left out by that."""
+    chosen[:] = 0
+    for at in range(mine):
+        bucket = mixed[at] >> np.uint64(shift)
+        size = int(starts[bucket + 1]) - int(starts[bucket])
+        for kind in range(few.size):
+            chosen[1 + kind] += 1 if dropped[bucket] or size > few[kind] else 0
+    kind = 0
+    while kind < few.size - 1:  # a shorter post has fewer grams in the lists that are left out
+        rest = min(chosen[1 + kind], chosen[1 + kind] * least * 5 // (4 * mine))
+        if rest * PARTS + mine * ROOM <= share * (mine + least):
+            break
+        kind += 1
+    chosen[0], chosen[1] = kind, chosen[1 + kind]
+    count, touched = 0, 0
+    for at in range(mine):
+        bucket = mixed[at] >> np.uint64(shift)
+        begin, end = base + int(starts[bucket]), base + int(starts[bucket + 1])
+        if begin < end and end - begin <= few[kind]:
+            ranges[2 * count], ranges[2 * count + 1] = begin, end
+            count += 1
+            for line in range(begin, end, LINE):  # asks the memory for all before they are needed
+                touched |= lists[line]
+    chosen[2] = touched
+    return count
+
+
+@compiled
+def count_page(
+    ranges: Slots, count: int, lists: Any16, left: Bytes, needs: Bytes, mine: int, skipped: int,
+    share: int, counters: Bytes, flags: Bytes,
+) -> None:  # fmt: skip
+    """Flags the posts of a page that may reach the share: by what they have in the counted lists,
+    and as much as there can be in the others. For texts with up to 255 grams."""
+    for at in range(count):
+        for place in range(ranges[2 * at], ranges[2 * at + 1]):
+            counters[lists[place]] += np.uint8(1)
+    own = np.uint16(share * mine // PARTS)
+    most_left = np.uint8(skipped)
+    for post in range(needs.size):
+        most = np.uint16(counters[post]) + np.uint16(min(left[post], most_left))
+        flags[post] = np.uint8(np.uint16(most) >= np.uint16(own + np.uint16(needs[post])))
+    counters[:] = np.uint8(0)
+
+
+@compiled
+def count_page_long(
+    ranges: Slots, count: int, lists: Any16, left: Bytes, needs: Bytes, mine: int, skipped: int,
+    share: int, counters: Any16, flags: Bytes,
+) -> None:  # fmt: skip
+    """The same for longer texts."""
+    for at in range(count):
+        for place in range(ranges[2 * at], ranges[2 * at + 1]):
+            counters[lists[place]] += np.uint16(1)
+    for post in range(needs.size):
+        rest = skipped if left[post] == FULL else min(int(left[post]), skipped)
+        flags[post] = int(counters[post]) + rest >= share * mine // PARTS + int(needs[post])
+    counters[:] = np.uint16(0)
+
+
+@compiled
+def count_some(
+    mixed: Any64, mine: int, extra: int, share: int, shift: int, few: Slots2, pages: Slots2,
+    numbers: Any16, starts: Any32, dropped: Bytes, left: Bytes, needs: Bytes, lists: Any16,
+    ranges: Slots, counters: Bytes, long_counters: Any16, flags: Bytes, flag_words: Any64, seen: Any32,
+    facts: Slots, signatures: Signatures, bits: Signature, found: Slots,
+) -> int:  # fmt: skip
+    """Writes the posts of all pages that may reach the share, and says how many. Of each page:
+    see `counting.Page`."""
+    kept = 0
+    chosen = ranges[ranges.size - CHOSEN :]
+    for page in range(pages.shape[0]):
+        row, first, posts, base, shortest, longest = pages[page]
+        if (mine + longest) * share > longest * PARTS or (mine + shortest) * share > mine * PARTS:
+            continue
+        count = choose(
+            mixed, mine, shift, few[row], share, shortest, starts[row], dropped[row], lists, base,
+            ranges, chosen,
+        )  # fmt: skip
+        beside = left[row, chosen[0], :posts]
+        if mine <= FULL:
+            count_page(
+                ranges,
+                count,
+                lists,
+                beside,
+                needs[row, :posts],
+                mine,
+                chosen[1],
+                share,
+                counters,
+                flags,
+            )
+        else:
+            count_page_long(
+                ranges,
+                count,
+                lists,
+                beside,
+                needs[row, :posts],
+                mine,
+                chosen[1],
+                share,
+                long_counters,
+                flags,
+            )
+        for word in range((posts + 7) // 8):
+            if flag_words[word] == 0:
+                continue
+            for post in range(8 * word, min(8 * word + 8, posts)):
+                slot = first + int(numbers[row, post])
+                if (
+                    flags[post]
+                    and seen[slot] != _GONE
+                    and may_be(facts[slot], signatures[slot], bits, mine, extra, share)
+                ):
+                    found[kept] = slot
+                    kept += 1
+    return kept
+
+
+@compiled
+def exact_ask(
+    letters: Codes, few: Slots2, shift: int, pages: Slots2, numbers: Any16, starts: Any32,
+    dropped: Bytes, left: Bytes, needs: Bytes, lists: Any16, ranges: Slots, counters: Bytes, long_counters: Any16,
+    flags: Bytes, flag_words: Any64, tail: int, end: int, seen: Any32, pool: Bytes, facts: Slots,
+    signatures: Signatures, table: Any64, marks: Any32, sieve: Any64, signed: Signature,
+    mixed: Any64, asked: Slots, least: float, found: Slots, scores: Scores,
+) -> int:  # fmt: skip
+    """Writes all posts that have a score of `least`, and says how many: those of the pages, and
+    those from slot `tail` to `end`, which are in none yet."""
+    prepare(letters, table, sieve, signed, mixed, asked)
+    mine, extra = asked[1], asked[2]
+    share = int(PARTS * least / (1 + least))
+    count = count_some(
+        mixed,
+        mine,
+        extra,
+        share,
+        shift,
+        few,
+        pages,
+        numbers,
+        starts,
+        dropped,
+        left,
+        needs,
+        lists,
+        ranges,
+        counters,
+        long_counters,
+        flags,
+        flag_words,
+        seen,
+        facts,
+        signatures,
+        signed,
+        found,
+    )
+    for slot in range(tail, end):
+        may = may_be(facts[slot], signatures[slot], signed, mine, extra, share)
+        if may and seen[slot] != _GONE:
+            found[count] = slot
+            count += 1
+    compare_some(found, count, pool, facts, table, marks, sieve, asked[0], mine, least, scores)
+    return good_ones(found, scores, count)

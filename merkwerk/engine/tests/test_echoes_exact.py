@@ -1,0 +1,128 @@
+"""Both ways to ask, plain and compiled, held against every post one by one."""
+
+from random import Random
+
+import pytest
+
+from merkwerk.engine.echoes import Index, score
+from merkwerk.engine.tests.examples_of_echoes import Post, invented
+
+WAYS = [False, True]
+
+
+def every(posts: list[Post], text: str, least: float = 0.3) -> dict[int, float]:
+    """The slow and obviously right way."""
+    scores = {key: score(text, other) for key, other, _, _ in posts}
+    return {key: value for key, value in scores.items() if value >= least}
+
+
+def asked(index: Index, text: str) -> dict[int, float]:
+    return {echo.key: echo.score for echo in index.exact(text, most=10_000)}
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_exact_way_finds_all_and_nothing_else(seed: int, compiled: bool) -> None:
+    posts = invented(500, Random(seed))
+    index = Index(600, compiled=compiled)
+    index.add_many(posts)
+    for _, text, _, _ in posts[::11]:
+        assert asked(index, text) == pytest.approx(every(posts, text))
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_the_quick_way_finds_a_part_of_it(compiled: bool) -> None:
+    posts = invented(500, Random(9))
+    index = Index(600, compiled=compiled)
+    index.add_many(posts)
+    for _, text, _, links in posts[::7]:
+        exact = index.exact(text, links, most=10_000)
+        assert set(index.quick(text, links, most=10_000)) <= set(exact)
+
+
+def test_the_compiled_ways_give_the_same_answers_whatever_is_added_and_forgotten() -> None:
+    dice = Random(5)
+    posts = invented(1_500, dice)
+    plain, quick = Index(300, compiled=False), Index(300, compiled=True)
+    quick.settle()
+    while posts:
+        some, posts = posts[: dice.randint(1, 90)], posts[90:]
+        plain.add_many(some)
+        for post in some:
+            quick.add(*post)
+        for key, _, _, _ in dice.sample(some, len(some) // 4):
+            plain.remove(key)
+            quick.remove(key)
+        assert len(plain) == len(quick)
+        for _, text, _, links in some[::9]:
+            assert plain.exact(text, links) == quick.exact(text, links)
+            assert plain.quick(text, links) == quick.quick(text, links)
+            assert plain.candidates(text) == quick.candidates(text)
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_adding_and_forgetting_leaves_what_was_never_taken_out(compiled: bool) -> None:
+    posts, others = invented(200, Random(1)), invented(120, Random(2))
+    index, same = Index(2_000, compiled=compiled), Index(2_000, compiled=compiled)
+    same.add_many(posts)
+    index.add_many([(key + 1_000, *rest) for key, *rest in others])  # type: ignore[misc]
+    index.add_many(posts)
+    for key, _, _, _ in others:
+        index.remove(key + 1_000)
+    for _, text, _, links in posts[::5]:
+        assert index.exact(text, links) == same.exact(text, links)
+        assert index.quick(text, links) == same.quick(text, links)
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_the_oldest_leave_the_exact_way_too(compiled: bool) -> None:
+    posts = invented(700, Random(3))
+    index = Index(200, compiled=compiled)
+    index.settle()
+    index.add_many(posts)
+    kept = [post for post in posts if post[0] in index]
+    assert 150 < len(kept) <= 200
+    for _, text, _, _ in posts[::13]:
+        assert asked(index, text) == pytest.approx(every(kept, text))
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_long_texts_are_counted_whole(compiled: bool) -> None:
+    dice = Random(4)
+    words = ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=6)) for _ in range(500)]
+    posts: list[Post] = [
+        (key, " ".join(dice.choices(words, k=dice.choice([5, 60, 400]))), 0.0, [])
+        for key in range(160)
+    ]
+    index = Index(200, compiled=compiled)
+    index.add_many(posts)
+    for _, text, _, _ in posts[::9]:
+        assert asked(index, text) == pytest.approx(every(posts, text))
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_the_words_of_a_pressed_page_are_shown(compiled: bool) -> None:
+    posts = invented(300, Random(6))
+    index = Index(320, compiled=compiled)
+    index.add_many(posts)
+    assert all(index.text(key) == text for key, text, _, _ in posts)
+
+
+def test_the_words_of_a_post_that_is_gone_are_not() -> None:
+    index = Index()
+    index.add(1, "De brug over het kanaal is dicht", 1.0)
+    (echo,) = index.exact("De brug over het kanaal is dicht")
+    index.remove(1)
+    assert (echo.shared, index.text(1)) == ("", "")
+
+
+def test_an_index_without_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="900,000 at most"):
+        Index(most=1_000_000)
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_the_same_text_said_by_all_is_found_at_all(compiled: bool) -> None:
+    index = Index(500, compiled=compiled)
+    index.add_many([(key, "Kom ook naar de open dag!", 0.0, ()) for key in range(400)])
+    assert [echo.key for echo in index.exact("Kom ook naar de open dag!")] == list(range(10))
