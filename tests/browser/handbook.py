@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.handbook import actions as handbook
@@ -29,7 +30,10 @@ def guide_through(sanne: Colleague, karim: Colleague, now: datetime) -> dict[str
     named = _more(ada, karim, photo)
     handbook.publish(by=ada, news="Nieuw: een foto van twee.", now=now - timedelta(3))
     handbook.open_outside(by=ada, is_public=True)
-    told = {"what": "Je mag geen foto’s maken zonder toestemming.", "why": "Conform het contract."}
+    told: dict[str, Any] = {
+        "what": "Je mag geen foto’s maken zonder toestemming.",
+        "why": "Conform het contract.",
+    }
     forbids = handbook.save_example(by=ada, situation=photo, named=sanne, **told)
     for person in (sanne, karim):
         Answerer.objects.create(colleague=person, willing=now)
@@ -47,7 +51,10 @@ def _more(ada: Colleague, karim: Colleague, photo: Situation) -> Example:
     worst = handbook.add_situation(by=ada, name=HOSTILE[:80], lead=HOSTILE[:240])
     handbook.save_example(by=ada, situation=worst, what=HOSTILE[:900], why=HOSTILE[:300])
     Example.objects.standing().filter(situation=photo).update(outside=True)
-    told = {"what": "Karim liet de foto eerst zien.", "why": "Samen kiezen duurt een minuut."}
+    told: dict[str, Any] = {
+        "what": "Karim liet de foto eerst zien.",
+        "why": "Samen kiezen duurt een minuut.",
+    }
     named = handbook.save_example(by=ada, situation=photo, named=karim, outside=True, **told)
     handbook.agree(example=named, by=karim)
     handbook.guide(
@@ -70,7 +77,10 @@ def _asked(sanne: Colleague, karim: Colleague, photo: Situation, now: datetime) 
         now=now - timedelta(2),
     )
     handbook.reply(question=helped, by=karim, words=ANSWER, now=now - timedelta(1))
-    told = {"what": "Een collega liet de stad weg.", "why": "De vraag is van iedereen."}
+    told: dict[str, Any] = {
+        "what": "Een collega liet de stad weg.",
+        "why": "De vraag is van iedereen.",
+    }
     handbook.propose_example(question=helped, by=karim, situation=photo, **told)
     theirs = handbook.ask(by=karim, words="Mag mijn zoon op de foto?", now=now)
     answered = handbook.ask(by=karim, words="En dit?", now=now - timedelta(3))
@@ -91,7 +101,10 @@ def _given(sanne: Colleague, karim: Colleague, photo: Situation, now: datetime) 
     """One that became an example."""
     one = handbook.ask(by=sanne, words="Mag ik een fout vertellen?", now=now - timedelta(5))
     handbook.reply(question=one, by=karim, words="Graag zelfs.", now=now - timedelta(4))
-    told = {"what": "Een collega vertelde haar fout.", "why": "Anderen leren ervan."}
+    told: dict[str, Any] = {
+        "what": "Een collega vertelde haar fout.",
+        "why": "Anderen leren ervan.",
+    }
     handbook.propose_example(question=one, by=karim, situation=photo, **told)
     handbook.let_help(question=one, by=sanne, **told)
     one.refresh_from_db()

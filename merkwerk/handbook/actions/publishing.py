@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague, Organisation
@@ -27,16 +26,17 @@ def freeze() -> dict[str, Any]:
     """What the next edition would hold. Three queries. A situation with nothing to say is left
     out."""
     draft = the_draft()
-    standing = Example.objects.standing().order_by("pk")
-    situations = Situation.objects.standing().prefetch_related(
-        Prefetch("examples", queryset=standing, to_attr="standing")
-    )
+    examples: dict[int, list[Example]] = {}
+    for example in Example.objects.standing().order_by("pk"):
+        examples.setdefault(example.situation_id, []).append(example)
     return {
         "guideline": draft.guideline,
         "clause": draft.clause,
         "clause_link": draft.clause_link,
         "situations": [
-            _situation(one, one.standing) for one in situations if one.lead or one.standing
+            _situation(one, examples.get(one.pk, []))
+            for one in Situation.objects.standing()
+            if one.lead or one.pk in examples
         ],
     }
 
@@ -57,7 +57,7 @@ def is_changed(contents: dict[str, Any], edition: Edition | None) -> bool:
     """Whether there is anything to publish: something, and something else than what stands."""
     if edition is None:
         return bool(contents["guideline"] or contents["situations"])
-    return contents != edition.contents
+    return bool(contents != edition.contents)
 
 
 def publish(*, by: Colleague, news: str, now: datetime | None = None) -> Edition:

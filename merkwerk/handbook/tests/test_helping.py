@@ -12,7 +12,7 @@ from merkwerk.handbook.models import Edition, Example, Proposal, Question, Situa
 from merkwerk.handbook.tests import people
 
 pytestmark = pytest.mark.django_db
-WORDS = {"what": "Een collega vroeg het even.", "why": "Vragen mag altijd."}
+WORDS: dict[str, Any] = {"what": "Een collega vroeg het even.", "why": "Vragen mag altijd."}
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from merkwerk.accounts.models import Colleague
@@ -92,7 +94,7 @@ def test_who_left_is_not_named(asked: Example, karim: Colleague) -> None:
 def test_another_name_asks_another(asked: Example, karim: Colleague, lead: Colleague) -> None:
     actions.agree(example=asked, by=karim)
     roos = people.colleague("Roos")
-    told = {"situation": asked.situation, "what": asked.what, "why": asked.why}
+    told: dict[str, Any] = {"situation": asked.situation, "what": asked.what, "why": asked.why}
     actions.save_example(by=lead, example=asked, named=roos, **told)
     assert names() == [""]
     actions.agree(example=asked, by=roos)

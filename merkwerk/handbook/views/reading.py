@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,14 +31,18 @@ def handbook(request: Request) -> HttpResponse:
     form = SearchForm(request.GET)
     words, situation = form.asked(), whole_number(request.GET.get("situation", ""))
     read = actions.read(standing, words=words, situation=situation)
-    facts = {"read": read, "searched": bool(words or situation), "situation": situation}
+    facts: dict[str, Any] = {
+        "read": read,
+        "searched": bool(words or situation),
+        "situation": situation,
+    }
     if wants_part(request):
         return show(request, "_read", **facts)
     renewed = actions.renewed_for(request.user)
     return show(request, "handbook", form=form, renewed=renewed, **facts, **_margin(request))
 
 
-def _margin(request: Request) -> dict[str, object]:
+def _margin(request: Request) -> dict[str, Any]:
     by = request.user
     own = Stand.objects.filter(colleague=by).first()
     return {
