@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shown:
-    """`who` is nobody, a colleague or an administrator; `status` is what the server answers."""
+    """`who` is nobody, a colleague, an administrator or a keeper; `status` is what the
+    server answers."""
 
     name: str
     path: str
@@ -66,6 +67,19 @@ PAGES = [
     Shown("conversations", "/networks/conversations/"),
     Shown("conversation", "/networks/conversations/{post}/"),
     Shown("message", "/networks/messages/{message}/"),
+    Shown("said", "/networks/said/"),
+    Shown("said-none", "/networks/said/", who="administrator"),
+    Shown("said-reading", "/networks/said/{registered_reading}/"),
+    Shown("said-asks", "/networks/said/{registered_asks}/"),
+    Shown("said-others", "/networks/said/{registered_others}/"),
+    Shown("said-read", "/networks/said/{registered_read}/"),
+    Shown("said-shut", "/networks/said/{registered_shut}/"),
+    Shown("brands", "/networks/brands/"),
+    Shown("brands-make", "/networks/brands/", who="administrator"),
+    Shown("brand", "/networks/brands/{brand}/"),
+    Shown("brand-asks", "/networks/brands/{brand_asks}/"),
+    Shown("look-along", "/networks/reviews/{review}/"),
+    Shown("looked-along", "/networks/reviews/{review_done}/"),
     Shown("people", "/relationships/"),
     Shown("person-add", "/relationships/add/"),
     Shown("jot", "/relationships/jot/"),
@@ -170,6 +184,13 @@ PAGES = [
     Shown("keys-none", "/writing/keys/", who="administrator"),
     Shown("short-links", "/writing/links/"),
     Shown("short-links-none", "/writing/links/", who="administrator"),
+    Shown("confidences", "/writing/confidences/", who="keeper"),
+    Shown("confidences-none", "/writing/confidences/?q=zebra", who="keeper"),
+    Shown("confidence-new", "/writing/confidences/new/", who="keeper"),
+    Shown("confidence", "/writing/confidences/{confidence}/", who="keeper"),
+    Shown("confidence-worst", "/writing/confidences/{confidence_worst}/", who="keeper"),
+    Shown("confidences-bring", "/writing/confidences/bring/", who="keeper"),
+    Shown("confidences-tried", "/writing/confidences/tried/", who="keeper"),
     Shown("short-links-kept", "/writing/links/kept/?q=gekaapt", who="administrator"),
     Shown("short-link-shown", "/l/{short}+", who="nobody"),
     Shown("short-link-stopped", "/l/{short_stopped}", who="nobody", status=410),

@@ -23,8 +23,10 @@ from merkwerk.today.actions.digest import stop_token
 from merkwerk.today.models import CalendarAddress
 from merkwerk.today.tests.people import reaction
 from merkwerk.worker import actions as worker
+from tests.browser.brands import speak
 from tests.browser.carrying import carrying
 from tests.browser.coming_in import coming_in
+from tests.browser.confided import confided
 from tests.browser.desk import desk
 from tests.browser.handbook import guide_through
 from tests.browser.keeping import keep
@@ -86,6 +88,8 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **coming_in(sanne, joris, now),
         **guide_through(sanne, karim, now),
         **ways(sanne, now),
+        **speak(sanne, karim, now),
+        **confided(sanne, now),
         **desk(sanne, karim, asked, now),
     }
 

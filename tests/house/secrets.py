@@ -27,7 +27,9 @@ from merkwerk.relationships.models import Import, Join, Moment, Relationship, Ta
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
-from merkwerk.writing.actions import keys, mail_in, short_links
+from merkwerk.writing.actions import keys, mail_in, probing, registering, short_links
+from merkwerk.writing.models import Probing
+from tests.house.speaking import spoken
 from tests.house.telling import telling
 
 WORD = "Zwijgzaam"
@@ -72,7 +74,9 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_carried(sanne),
         **_shared(sanne),
         **_guided(sanne),
+        **_confided(sanne),
         **_of_the_house(sanne),
+        **spoken(sanne, WORD),
         **telling(sanne, own, public, WORD, now),
     }
 
@@ -213,7 +217,7 @@ def _guided(sanne: Colleague) -> dict[str, int]:
     guide.duties.create(role=Role.SOCIAL_LEAD)
     answerer = Answerer.objects.create(colleague=roos, willing=timezone.now())
     place = handbook.add_situation(by=guide, name="Een foto", lead="Vraag het even.")
-    told = {"what": "Een collega vroeg het eerst.", "why": "Niemand werd verrast."}
+    told: dict[str, Any] = {"what": "Een collega vroeg het eerst.", "why": "Niemand werd verrast."}
     example = handbook.save_example(by=guide, situation=place, named=sanne, **told)
     handbook.publish(by=guide, news="Ouder.")
     edition = handbook.current()
@@ -232,6 +236,16 @@ def _guided(sanne: Colleague) -> dict[str, int]:
         "answerer": answerer.pk,
         "edition": edition.pk if edition else 0,
     }
+
+
+def _confided(sanne: Colleague) -> dict[str, int]:
+    """A name that is kept, and that her texts touched many."""
+    keeper = Colleague.objects.create_user("wim@kade.example", name="Wim Waker")
+    keeper.duties.create(role=Role.KEEPER)
+    told = {"aliases": [f"{WORD}bank"], "instead": WORD, "proof": WORD}
+    one = registering.keep(by=keeper, kind="client", name=f"{WORD} Advies", **told)
+    probing.note_probing(by=sanne, names=14, day=timezone.localdate())
+    return {"confidence": one.pk, "probing": Probing.objects.get().pk}
 
 
 def _mailbox() -> Source:

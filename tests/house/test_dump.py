@@ -24,6 +24,7 @@ CARDS = {
 }
 # What happens on networks, and what is looked for there.
 NETWORKS = {
+    "networks_brand.name",
     "networks_identity.handle",
     "networks_identity.name",
     "networks_identity.uid",

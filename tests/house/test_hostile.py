@@ -17,7 +17,16 @@ from django.urls import reverse
 from merkwerk.accounts.models import Colleague, Duty, Role
 from merkwerk.writing.views.ways import bookmarklet
 from tests.house.secrets import life
-from tests.house.test_strangers import ADMINISTRATORS, GUIDES, KEEPERS, OWN, PLAIN, SHARED, where
+from tests.house.test_strangers import (
+    ADMINISTRATORS,
+    CONFIDED,
+    GUIDES,
+    KEEPERS,
+    OWN,
+    PLAIN,
+    SHARED,
+    where,
+)
 
 EVIL = (
     "\"'><evil-tag onevil=1 hx-evil=1 style=evil>{{7*7}}{% evil %}<script>evil()</script>"
@@ -39,6 +48,7 @@ LISTS: dict[str, Any] = {
              "examples": [{"pk": 1, "what": EVIL, "why": EVIL, "outside": True}]}
         ],
     },
+    "wording": {"texts": [EVIL], "warning": EVIL, "extras": [f"x {EVIL}", LINK]},
     "tags": [EVIL],
     "links": [LINK],
     "mentions": [EVIL],
@@ -118,12 +128,12 @@ class Reader(HTMLParser):
 @pytest.fixture
 def pages(sanne: Colleague) -> list[str]:
     """Every page that its owner, an administrator besides, may open in a house full of evil."""
-    for role in (Role.ADMINISTRATOR, Role.SOCIAL_LEAD):
+    for role in (Role.ADMINISTRATOR, Role.SOCIAL_LEAD, Role.KEEPER):
         Duty.objects.create(colleague=sanne, role=role)
     numbers = life(sanne)
     Authenticator.objects.all().delete()  # no real key, so its page can't be made
     poison()
-    things = {**OWN, **SHARED, **ADMINISTRATORS, **KEEPERS, **GUIDES}
+    things = {**OWN, **SHARED, **ADMINISTRATORS, **KEEPERS, **GUIDES, **CONFIDED}
     places = [reverse(name) for name in PLAIN if name != "style"]
     places += [where(name, numbers[thing]) for name, thing in things.items()]
     return [*places, reverse("networks:conversations") + "?show=to-me", "/colleagues/?q=" + EVIL]

@@ -68,6 +68,16 @@ OWN = {
     "networks:lookup": "lookup",
     "networks:message": "message",
     "networks:read": "limited",
+    "networks:ask_writer": "brand",
+    "networks:brand": "brand",
+    "networks:drop_registered": "registered",
+    "networks:end_brand": "brand",
+    "networks:keep_registered": "registered",
+    "networks:leave_brand": "brand",
+    "networks:registered": "registered",
+    "networks:review": "review",
+    "networks:review_picture": "review",
+    "networks:write_for": "brand",
     "networks:source": "source",
     "networks:thread": "limited",
     "notifications:name_device": "device",
@@ -182,6 +192,12 @@ GUIDES = {
     "handbook:remove_situation": "situation",
     "handbook:situation": "situation",
 }
+# For the keepers of confidential names: everybody else gets 403, administrators included.
+CONFIDED = {
+    "writing:confidence": "confidence",
+    "writing:probing_seen": "probing",
+    "writing:remove_confidence": "confidence",
+}
 # Everybody here may see these; what is private to others stays out of them (the WORD).
 SHARED = {
     "handbook:edition": "edition",
@@ -219,6 +235,8 @@ MORE: dict[str, list[object]] = {
     "listening:mute": [1],
     "listening:unmute": [1],
     "networks:change_source": ["pause"],
+    "networks:leave_brand": [1],
+    "networks:review_picture": [0],
     "writing:again": [1],
     "writing:call_off": [1],
     "writing:change": [1],
@@ -266,7 +284,14 @@ def where(name: str, number: int) -> str:
 
 
 def test_every_address_that_names_a_thing_is_in_the_matrix() -> None:
-    known = OWN.keys() | ADMINISTRATORS.keys() | KEEPERS.keys() | SHARED.keys() | BY_WORD
+    known = (
+        OWN.keys()
+        | ADMINISTRATORS.keys()
+        | KEEPERS.keys()
+        | CONFIDED.keys()
+        | SHARED.keys()
+        | BY_WORD
+    )
     known |= GUIDES.keys()
     assert sorted(NAMING - known) == []
     assert sorted(known - NAMING) == []
@@ -361,6 +386,21 @@ def test_only_guides_open_their_pages(sanne: Colleague, strangers: dict[str, Cli
     assert not opened
 
 
+def test_only_their_keepers_open_confidences(
+    sanne: Colleague, strangers: dict[str, Client], as_colleague: SignIn
+) -> None:
+    numbers = life(sanne)
+    opened = [
+        f"{who}: {method} {name} → {answer.status_code}"
+        for who, browser in {**strangers, "Sanne": as_colleague(sanne)}.items()
+        for name, thing in CONFIDED.items()
+        for method in ("get", "post", "head", "put")
+        if (answer := getattr(browser, method)(where(name, numbers[thing]))).status_code
+        not in {403, 405}
+    ]
+    assert not opened
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_no_page_tells_what_is_anothers(
     sanne: Colleague, strangers: dict[str, Client], htmx: bool
@@ -372,6 +412,7 @@ def test_no_page_tells_what_is_anothers(
     places += [where(name, numbers[thing]) for name, thing in ADMINISTRATORS.items()]
     places += [where(name, numbers[thing]) for name, thing in KEEPERS.items()]
     places += [where(name, numbers[thing]) for name, thing in GUIDES.items()]
+    places += [where(name, numbers[thing]) for name, thing in CONFIDED.items()]
     places += [reverse("networks:conversations") + "?show=to-me"]
     places += [reverse("relationships:organisation", args=["stilte"])]
     places += [reverse("relationships:knows") + "?at=contact"]

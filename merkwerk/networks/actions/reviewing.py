@@ -63,7 +63,7 @@ def ask_review(
             return same
         mine.filter(state=State.ASKED).update(state=State.REPLACED)
         asked = BrandReview.objects.create(
-            brand=brand, piece=piece, mark=mark, words=words.written_down(), asked_by=by,
+            brand=brand, piece=piece, mark=mark, wording=words.written_down(), asked_by=by,
             asked_at=now, link=link[:200] if link.startswith("/writing/") else "",
         )  # fmt: skip
         for one in others:
@@ -134,9 +134,9 @@ def forget_reviews(*, now: datetime | None = None) -> int:
     old = BrandReview.objects.filter(asked_at__lt=(now or timezone.now()) - WORDS_KEPT)
     old.filter(state=State.ASKED).delete()
     count = 0
-    for one in old.exclude(words={}).iterator(chunk_size=200):
-        if one.words:
-            count += BrandReview.objects.filter(pk=one.pk).update(words={}, remark="")
+    for one in old.exclude(wording={}).iterator(chunk_size=200):
+        if one.wording:
+            count += BrandReview.objects.filter(pk=one.pk).update(wording={}, remark="")
     return count
 
 

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('piece', models.CharField(db_index=True, max_length=64)),
                 ('mark', models.CharField(max_length=64)),
-                ('words', merkwerk.lib.encrypted.EncryptedJSONField(default=dict)),
+                ('wording', merkwerk.lib.encrypted.EncryptedJSONField(default=dict)),
                 ('state', models.CharField(choices=[('asked', 'waits for another writer'), ('yes', 'looked at, and fine'), ('remark', 'looked at, with a remark'), ('replaced', 'the words were changed since')], default='asked', max_length=10)),
                 ('asked_at', models.DateTimeField()),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True)),

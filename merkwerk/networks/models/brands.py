@@ -107,7 +107,7 @@ class BrandReviews(models.QuerySet["BrandReview"]):
 
 class BrandReview(models.Model):
     """One asking to look along: exactly these words (`mark` is their keyed hash) by this writer.
-    A changed word needs a new one. `words` are there to be read; the mark decides."""
+    A changed word needs a new one. `wording` is there to be read; the mark decides."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for another writer")
@@ -118,7 +118,7 @@ class BrandReview(models.Model):
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="reviews")
     piece = models.CharField(max_length=64, db_index=True)
     mark = models.CharField(max_length=64)
-    words = EncryptedJSONField(default=dict)
+    wording = EncryptedJSONField(default=dict)
     """`{"texts": [...], "warning": "", "extras": [...]}`, signed as they will stand there."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

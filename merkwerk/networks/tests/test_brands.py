@@ -312,7 +312,7 @@ def test_old_words_are_let_go(
     looked(karim, roos, brand)
     assert actions.forget_reviews(now=now + timedelta(days=30)) == 0
     assert actions.forget_reviews(now=now + timedelta(days=100)) == 1
-    assert BrandReview.objects.get().words == {}
+    assert BrandReview.objects.get().wording == {}
 
 
 def test_pages_lead_from_making_to_a_yes(

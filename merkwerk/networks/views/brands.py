@@ -166,7 +166,7 @@ def _looked(request: Request, one: BrandReview, remark: str) -> bool:
 def _alongside(one: BrandReview) -> dict[str, object]:
     """What goes along with the words: pictures with what they say for who can't see them, and the
     address of what is quoted."""
-    extras = [str(extra).partition(" ") for extra in one.words.get("extras", [])]
+    extras = [str(extra).partition(" ") for extra in one.wording.get("extras", [])]
     pictures = [(n, said) for n, (file, space, said) in enumerate(extras) if space]
     return {"pictures": pictures, "quoted": [file for file, space, _said in extras if not space]}
 
@@ -175,7 +175,7 @@ def _alongside(one: BrandReview) -> dict[str, object]:
 def review_picture(request: Request, pk: int, number: int) -> HttpResponse:
     """A picture that goes along, for who may see the words."""
     one = get_object_or_404(BrandReview.objects.visible_to(request.user), pk=pk)
-    extras = [str(extra).partition(" ") for extra in one.words.get("extras", [])]
+    extras = [str(extra).partition(" ") for extra in one.wording.get("extras", [])]
     if number >= len(extras) or not extras[number][1]:
         raise Http404
     try:
