@@ -29,6 +29,7 @@ _QUOTED = re.compile(
 )
 
 Kind = Literal["", "similar", "nearly"]
+Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +49,59 @@ class Borrowed:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text made ready to be compared with many times."""
+    """A text made ready to be compared with many times: its words with their places, and all runs
+    of five of them, in order and as a set."""
 
     text: str
-    runs: frozenset[tuple[str, ...]]
+    words: tuple[Token, ...]
+    runs: tuple[Run, ...]
+    known: frozenset[Run]
 
 
 def source(text: str) -> Source:
     """Makes a text ready: of a long one the first 100,000 characters."""
     kept = text[:LONGEST_SOURCE]
-    return Source(kept, frozenset(_runs([token.word for token in _words(kept)])))
+    words = tuple(_words(kept))
+    runs = tuple(_runs([token.word for token in words]))
+    return Source(kept, words, runs, frozenset(runs))
 
 
-def borrowed(text: str, other: Source | str) -> Borrowed:
+def own(text: str) -> Source:
+    """Makes the text ready whose words are asked about: without its quotations, of a long one the
+    first 20,000 characters."""
+    return source(unquoted(text[:LONGEST]))
+
+
+def share_of(mine: Source, other: Source) -> float:
+    """Which part of the words of one lies in runs that stand in the other as well, 0 to 1."""
+    if not mine.words or mine.known.isdisjoint(other.known):
+        return 0.0
+    return sum(_taken(mine, other)) / len(mine.words)
+
+
+def borrowed(text: Source | str, other: Source | str) -> Borrowed:
     """Which words of a text are those of a source, also when they stand inside of a longer text.
 
     What the text puts between quotation marks, in quoted lines, or writes as an address or tag, is
     not taken over but quoted, and counts neither way. Case, accents and signs don't matter. A text
     of fewer than five words has nothing from anybody, unless it is the whole of the source. Takes
-    time linear in both texts."""
+    time linear in both texts, which may be made ready before (`own`, `source`)."""
+    mine = text if isinstance(text, Source) else own(text)
     theirs = other if isinstance(other, Source) else source(other)
-    own = unquoted(text[:LONGEST])
-    mine = _words(own)
-    taken = [False] * len(mine)
-    for at, run in enumerate(_runs([token.word for token in mine])):
-        if run in theirs.runs:
-            taken[at : at + RUN] = [True] * RUN
+    taken = _taken(mine, theirs)
     runs = sorted(_spans(taken), key=lambda span: (span[0] - span[1], span[0]))
-    passages = words_at(text, [(mine[a].start, mine[b - 1].end) for a, b in runs])
-    share = sum(taken) / len(mine) if mine else 0.0
+    places = [(mine.words[a].start, mine.words[b - 1].end) for a, b in runs]
+    share = sum(taken) / len(mine.words) if mine.words else 0.0
     longest = max((b - a for a, b in runs), default=0)
-    return Borrowed(_kind(own, theirs.text, share, longest), share, passages)
+    return Borrowed(_kind(mine, theirs, share, longest), share, words_at(mine.text, places))
+
+
+def _taken(mine: Source, theirs: Source) -> list[bool]:
+    taken = [False] * len(mine.words)
+    for at, run in enumerate(mine.runs):
+        if run in theirs.known:
+            taken[at : at + RUN] = [True] * RUN
+    return taken
 
 
 def unquoted(text: str) -> str:
@@ -86,10 +109,10 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found[0]), text)
 
 
-def _kind(own: str, theirs: str, share: float, longest: int) -> Kind:
+def _kind(mine: Source, theirs: Source, share: float, longest: int) -> Kind:
     if share >= MUCH and longest >= RUN:
         return "nearly"
-    alike = score(own, theirs)
+    alike = score(mine.text, theirs.text)
     if alike >= NEARLY:
         return "nearly"
     return "similar" if share >= SOME or longest >= LONG_PASSAGE or alike >= SIMILAR else ""
@@ -101,7 +124,7 @@ def _words(text: str) -> list[Token]:
     return [token for token in tokens(blanked) if token.word[0] not in "#@"]
 
 
-def _runs(words: list[str]) -> list[tuple[str, ...]]:
+def _runs(words: list[str]) -> list[Run]:
     return [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
 
 

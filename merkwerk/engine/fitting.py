@@ -16,8 +16,8 @@ from merkwerk.engine.tone.formal_signs import EMOJI
 
 FEWEST = 12
 """With fewer earlier texts nobody can say how somebody writes."""
-MOST = 60
-LONGEST = 2_000
+MOST = 40
+LONGEST = 1_000
 RARE = 0.15
 """Said only when at most this part of the earlier texts goes as far, the new one counted in."""
 SHOWN = 2
@@ -107,7 +107,8 @@ the first is told first."""
 
 def fitting(text: str, earlier: Sequence[str]) -> Fit:
     """What in a text differs from how its writer wrote before (`earlier`: their own texts, newest
-    first, of which sixty in the same language are read).
+    first, of which forty in the same language are read, a thousand characters of
+    each).
 
     Codes: `formal-address`, `familiar-address` (je and u; facts `words`: those of the text),
     `no-first-person`, `more-formal`, `more-casual`, `longer-sentences` (facts `now`, `usual`: words

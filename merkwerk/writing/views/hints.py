@@ -33,7 +33,7 @@ def hints(request: Request, pk: int) -> HttpResponse:
     """The hints for the words on the sheet, saved or not. Within one page, or as a page."""
     draft = _own(request, pk)
     if wait_for("hints", request.user.pk, most=MOST_A_MINUTE, seconds=60):
-        return HttpResponse(status=204 if request.htmx else 429)
+        return HttpResponse(status=204) if request.htmx else render(request, "429.html", status=429)
     return _shown(request, draft)
 
 

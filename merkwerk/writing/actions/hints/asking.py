@@ -10,9 +10,11 @@ from functools import cached_property
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.echoes.addresses import pages
 from merkwerk.engine.languages import guess
+from merkwerk.engine.promotion import Ours
 from merkwerk.engine.text import LINK
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import ConnectedAccount
+from merkwerk.writing.actions.hints.own_words import Told, ours, told_before
 from merkwerk.writing.actions.pausing import wishes_of
 from merkwerk.writing.actions.short_links import code_in
 from merkwerk.writing.models import Draft, ShortLink, Version, Wishes
@@ -58,8 +60,18 @@ class Asked:
         """The account of this version; without one, all own accounts that work."""
         if self.version and self.version.account:
             return [self.version.account]
-        own = ConnectedAccount.objects.visible_to(self.by).working().filter(brand=None)
+        own = ConnectedAccount.objects.visible_to(self.by).filter(brand=None)
         return list(own.select_related("identity").order_by("pk"))
+
+    @cached_property
+    def told_before(self) -> list[Told]:
+        """What the writer told before, newest first."""
+        return told_before(self.by)
+
+    @cached_property
+    def ours(self) -> Ours:
+        """What is the house's own."""
+        return ours(self.by)
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:

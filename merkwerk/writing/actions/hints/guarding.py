@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import Q
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.engine.borrowing import Source, borrowed, source
+from merkwerk.engine.borrowing import MUCH, Source, own, share_of, source
 from merkwerk.engine.echoes import NEARLY, Kind
 from merkwerk.engine.echoes.grams import Grams, codes, grams, overlap, plain
 from merkwerk.engine.guard import Overlap, Voice, guard
@@ -115,11 +115,11 @@ def _echoing(asked: Asked, speeches: list[Speech]) -> list[tuple[Speech, Kind]]:
     networks.resolve([*asked.finished_addresses, *addresses[len(asked.addresses) :]][:20])
     ends = led(addresses)
     mine = frozenset[str]().union(*(ends[one] for one in asked.addresses))
-    mine_said = _Said(source(asked.read), grams(codes(plain(asked.read))))
+    said = _Said(own(asked.read), source(asked.read), grams(codes(plain(asked.read))))
     found: list[tuple[Speech, Kind]] = []
     for speech in speeches:
         theirs = frozenset[str]().union(*(ends[one] for one in speech.links))
-        if _nearly(mine_said, speech.text):
+        if _nearly(said, speech.text):
             found.append((speech, "nearly"))
         elif mine & theirs:
             found.append((speech, "same-link"))
@@ -128,26 +128,24 @@ def _echoing(asked: Asked, speeches: list[Speech]) -> list[tuple[Speech, Kind]]:
 
 @dataclass(frozen=True)
 class _Said:
-    """One's own text, read once: its runs of words and its groups of letters."""
+    """The writer's text, read once: their own words of it, all words, and its groups of letters."""
 
-    words: Source
+    own: Source
+    all: Source
     letters: Grams
 
 
-def _nearly(mine: _Said, theirs: str) -> bool:
+def _nearly(mine: _Said, text: str) -> bool:
     """Nearly the same as a whole, or most of one of the two standing in the other."""
-    if overlap(mine.letters, grams(codes(plain(theirs)))) >= NEARLY:
+    if overlap(mine.letters, grams(codes(plain(text)))) >= NEARLY:
         return True
-    ready = source(theirs)
-    if mine.words.runs.isdisjoint(ready.runs):
-        return False
-    kinds = borrowed(theirs, mine.words).kind, borrowed(mine.words.text, ready).kind
-    return "nearly" in kinds
+    theirs = source(text)
+    return max(share_of(theirs, mine.all), share_of(mine.own, theirs)) >= MUCH
 
 
 def _heard(asked: Asked, voices: list[tuple[Speech, Kind]]) -> Overlap:
-    own, theirs = _accounts_of([speech for speech, _ in voices])
-    lists = networks.followers_of([*asked.accounts, *own])
+    through, theirs = _accounts_of([speech for speech, _ in voices])
+    lists = networks.followers_of([*asked.accounts, *through])
     mine = _together(lists.get(account.pk) for account in asked.accounts)
     told = [
         Voice(

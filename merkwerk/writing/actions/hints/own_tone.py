@@ -12,7 +12,6 @@ from merkwerk.engine.remark import Remark
 from merkwerk.engine.text import LINK, shorten
 from merkwerk.writing.actions.hints.asking import Asked
 from merkwerk.writing.actions.hints.hint import Act, Hint, Kind, Point
-from merkwerk.writing.actions.hints.own_words import ours, told_before
 
 FEWEST_SIGNS = 40
 """In less nobody hears how somebody sounds."""
@@ -20,7 +19,7 @@ FEWEST_SIGNS = 40
 
 def advertises(asked: Asked) -> list[Hint]:
     """Whether the draft sounds like an advertisement, with the words that make it so."""
-    found = advertising(asked.read, ours(asked.by).names)
+    found = advertising(asked.read, asked.ours.names)
     if not found:
         return []
     points = [
@@ -66,7 +65,7 @@ def fits(asked: Asked) -> list[Hint]:
     """At most two things that differ from how the writer usually writes, when enough is known."""
     if len(asked.read) < FEWEST_SIGNS:
         return []
-    fit = fitting(asked.read, [told.text for told in told_before(asked.by)])
+    fit = fitting(asked.read, [told.text for told in asked.told_before])
     if not fit.differences:
         return []
     why = ngettext(
@@ -109,10 +108,10 @@ def _differs(one: Remark) -> str:
 
 def promotes(asked: Asked) -> list[Hint]:
     """How many of the last ten posts were about ourselves, when this draft is one more."""
-    own = ours(asked.by)
+    own = asked.ours
     if not signs_of(asked.read, LINK.findall(asked.read)[:20], own):
         return []
-    posts = [told for told in told_before(asked.by) if not told.answer]
+    posts = [told for told in asked.told_before if not told.answer]
     share = about_ourselves([(told.text, told.links) for told in posts], own)
     if not share.mostly:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from merkwerk.engine.borrowing import Borrowed, borrowed
+from merkwerk.engine.borrowing import Borrowed, borrowed, own
 from merkwerk.engine.echoes import Echo, shared
 from merkwerk.networks.models import Message
 from merkwerk.writing.actions.hints.asking import Asked
@@ -20,9 +20,8 @@ MOST_SHOWN = 2
 def sources(asked: Asked) -> list[Hint]:
     """What stands word for word in a page or a post that the draft is about; quotations are fine.
     The one with most of it is told."""
-    found = [
-        (borrowed(asked.read, text), key, called) for key, called, text in _sources(asked) if text
-    ]
+    mine = own(asked.read)
+    found = [(borrowed(mine, text), key, called) for key, called, text in _sources(asked) if text]
     told = [one for one in found if one[0]]
     if not told:
         return []
