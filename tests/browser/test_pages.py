@@ -62,11 +62,14 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
 @pytest.fixture(scope="module")
 def house(db: None) -> Iterator[House]:
     Organisation.objects.get_or_create(pk=1, defaults={"name": "Kade en Kroon"})
-    sanne, karim, ada = map(_colleague, ["Sanne de Vries", "Karim Aydin", "Ada Beheer"])
+    names = ["Sanne de Vries", "Karim Aydin", "Ada Beheer", "Kee Bewaard"]
+    sanne, karim, ada, kee = map(_colleague, names)
     Duty.objects.create(colleague=ada, role=Role.ADMINISTRATOR)
+    Duty.objects.create(colleague=kee, role=Role.KEEPER)
     numbers = scene(sanne, karim)
     server = LiveServer("localhost")
-    yield House(server.url, numbers, {"colleague": sanne, "administrator": ada})
+    people = {"colleague": sanne, "administrator": ada, "keeper": kee}
+    yield House(server.url, numbers, people)
     server.stop()
 
 

@@ -38,7 +38,7 @@ LINK = "https://evil.example/\"onevil='1'><evil-tag>"
 OUR_WORDS = {
     "error", "kind", "channel", "key", "query", "language", "time_zone", "password", "email",
     "task", "secret_hash", "fingerprint", "host", "server", "network", "state", "uid", "address",
-    "token", "secrets", "stage",
+    "token", "secrets", "stage", "folded",
 }  # fmt: skip
 LISTS: dict[str, Any] = {
     "contents": {
