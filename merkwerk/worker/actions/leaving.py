@@ -10,7 +10,7 @@ from merkwerk.notifications.models import Letter, Notice, PushDevice, PushWishes
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Farewell
 from merkwerk.today.models import CalendarAddress, DigestWish, Occasion, RestingPerson
-from merkwerk.writing.models import Key, WritingAddress
+from merkwerk.writing.models import Key, ShortLink, WritingAddress
 
 
 def erase_leavers(*, now: datetime) -> int:
@@ -35,9 +35,12 @@ def _end_ways() -> None:
 
 
 def _end_days(now: datetime) -> None:
-    """What Today and notices told, also of who had no relationships and what a late job made."""
+    """What Today and notices told, also of who had no relationships and what a late job made; and
+    whose a short link was. The link itself leads on."""
+    until = now - relationships.grace()
     for told in (Occasion, RestingPerson, Notice):
-        told.objects.filter(colleague__left_at__lte=now - relationships.grace()).delete()
+        told.objects.filter(colleague__left_at__lte=until).delete()
+    ShortLink.objects.filter(colleague__left_at__lte=until).update(colleague=None)
     handbook.forget_leavers(before=now - relationships.grace())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
@@ -16,15 +17,19 @@ from merkwerk.relationships.models import Farewell, Introduction
 from merkwerk.today import actions as today
 from merkwerk.today.models import CalendarAddress, DigestWish, Occasion
 from merkwerk.worker import actions
+from merkwerk.writing.actions import keys, mail_in, short_links
+from merkwerk.writing.models import Key, WritingAddress
 
 pytestmark = pytest.mark.django_db
-WAYS = [PushDevice, PushWishes, DigestWish, CalendarAddress]
+WAYS = [PushDevice, PushWishes, DigestWish, CalendarAddress, Key, WritingAddress]
 
 
 def reached(colleague: Colleague, endpoint: str) -> None:
     device_of(colleague, Browser(endpoint))
     DigestWish.objects.create(colleague=colleague, rhythm="working")
     today.make_address(by=colleague, now=timezone.now())
+    keys.make_key(by=colleague, name="Mijn editor")
+    mail_in.make_writing_address(by=colleague)
 
 
 @pytest.mark.parametrize("ways", WAYS)
@@ -69,3 +74,15 @@ def test_nobody_is_told_of_an_introduction_by_who_is_gone(
     assert not Introduction.objects.exists()
     assert not [one for one in Notice.objects.all() if one.link.startswith("/relationships/")]
     assert not Occasion.objects.filter(introduction__isnull=False).exists()
+
+
+def test_a_short_link_leads_on_and_says_no_more_whose_it_was(
+    sanne: Colleague, client: Client
+) -> None:
+    link = short_links.short_link(by=sanne, target="https://krant.example/a")
+    for days, whose in ((1, sanne), (100, None)):
+        gone(sanne, days)
+        actions.erase_leavers(now=timezone.now())
+        link.refresh_from_db()
+        assert link.colleague == whose
+        assert client.get(f"/l/{link.code}")["Location"] == "https://krant.example/a"
