@@ -46,7 +46,10 @@ def test_a_title_stands_above() -> None:
 
 
 def test_a_nested_place_is_named() -> None:
-    place = {"type": ["h-card"], "properties": {"name": ["Los Gorditos"], "url": ["https://a.example"]}}
+    place = {
+        "type": ["h-card"],
+        "properties": {"name": ["Los Gorditos"], "url": ["https://a.example"]},
+    }
     assert told(content=["x"], checkin=[place]).facts == "Los Gorditos"
 
 
@@ -57,7 +60,10 @@ def test_what_it_is_about_stands_beside(name: str) -> None:
 
 
 def test_a_page_told_with_its_title_is_a_link_only() -> None:
-    page = {"type": ["h-cite"], "properties": {"name": ["Kop!"], "url": ["https://krant.example/a"]}}
+    page = {
+        "type": ["h-cite"],
+        "properties": {"name": ["Kop!"], "url": ["https://krant.example/a"]},
+    }
     found = told(**{"in-reply-to": [page]})
     assert (found.text, found.link, found.facts) == ("", "https://krant.example/a", "")
 

@@ -15,7 +15,9 @@ MINE = "write+abcdefgh23456789@zaak.example"
 
 def letter(body: str, subject: str = "", more: str = "", to: str = MINE) -> Written | Missed:
     kind = "" if "Content-Type" in more else "Content-Type: text/plain; charset=utf-8\r\n"
-    raw = f"From: Sanne <s@thuis.example>\r\nTo: {to}\r\nSubject: {subject}\r\n{more}{kind}\r\n{body}"
+    raw = (
+        f"From: Sanne <s@thuis.example>\r\nTo: {to}\r\nSubject: {subject}\r\n{more}{kind}\r\n{body}"
+    )
     return read(raw.encode(), address=BOX, received=NOW, now=NOW)
 
 
@@ -61,7 +63,9 @@ def test_somebody_else_s_letter_is_material() -> None:
 
 
 def test_of_a_page_neither_title_nor_words_become_text() -> None:
-    found = begun("https://krant.example/btw\r\n\r\nVerstuurd vanaf mijn iPhone", "Kop van de krant")
+    found = begun(
+        "https://krant.example/btw\r\n\r\nVerstuurd vanaf mijn iPhone", "Kop van de krant"
+    )
     assert (found.text, found.link) == ("", "https://krant.example/btw")
 
 
@@ -102,7 +106,7 @@ def test_it_says_why_nothing_begins(found: Written | Missed, why: Missed) -> Non
 
 
 def test_hostile_bytes_raise_nothing() -> None:
-    for raw in (b"", b"\x00" * 9, b"From: x\n" * 900, "From: <a@b.example>\nTo: {}".encode()):
+    for raw in (b"", b"\x00" * 9, b"From: x\n" * 900, b"From: <a@b.example>\nTo: {}"):
         assert isinstance(read(raw, address=BOX, received=NOW, now=NOW), Missed)
 
 
