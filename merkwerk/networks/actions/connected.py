@@ -21,6 +21,7 @@ from merkwerk.networks.actions.fitting import identities_of
 from merkwerk.networks.actions.followers import begin_followers
 from merkwerk.networks.actions.keeping import PIECE
 from merkwerk.networks.actions.looking import listen_to, wake
+from merkwerk.networks.actions.registering import forget_unsure_of_leavers
 from merkwerk.networks.models import (
     ConnectedAccount,
     FollowerList,
@@ -140,9 +141,11 @@ def disconnect(
 
 
 def disconnect_leavers(*, now: datetime | None = None) -> int:
-    """Lets go of every account of people who left; gives how many. Safe to repeat."""
+    """Lets go of every account of people who left, of the brands they write for, and of what they
+    never said to be theirs; gives how many accounts. Safe to repeat."""
     now = now or timezone.now()
     forget_leavers()
+    forget_unsure_of_leavers()
     leaving = list(ConnectedAccount.objects.of_leavers()[:200])
     for account in leaving:
         disconnect(account=account, by=None, now=now)

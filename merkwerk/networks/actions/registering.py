@@ -135,6 +135,12 @@ def drop_registered(*, message: Message, by: Colleague) -> None:
     Message.objects.filter(pk=one.pk, state=Message.State.ELSEWHERE).delete()
 
 
+def forget_unsure_of_leavers() -> int:
+    """What somebody who left never said to be theirs is forgotten; gives how many rows went."""
+    unsure = Message.objects.filter(doubted=True).exclude(colleague__left_at=None)
+    return unsure.delete()[0]
+
+
 def _own(message: Message, by: Colleague) -> Registration:
     mine = Registration.objects.visible_to(by).filter(pk=message.pk)
     found = mine.select_related("message").first()

@@ -48,11 +48,16 @@ def brand(connect: Connect, roos: Colleague, karim: Colleague) -> Brand:
 
 
 def say(
-    by: Colleague, brand: Brand, parts: list[Part] | None = None, desk: str = "blad", **rest: str
+    by: Colleague,
+    brand: Brand,
+    parts: list[Part] | None = None,
+    desk: str = "blad",
+    warning: str = "",
 ) -> Message:
     return actions.say(
-        by=by, account=brand.account, parts=parts or WORDS, desk=desk, piece="stuk", **rest
-    ).message
+        by=by, account=brand.account, parts=parts or WORDS, desk="blad", piece="stuk",
+        warning=warning,
+    ).message  # fmt: skip
 
 
 def looked(by: Colleague, other: Colleague, brand: Brand, parts: list[Part] | None = None) -> None:

@@ -15,9 +15,9 @@ from merkwerk.accounts.models import Colleague, Role
 from merkwerk.connectors.tests.loopback import Asked, Reply
 from merkwerk.engine.marks import pack
 from merkwerk.networks import actions
-from merkwerk.networks.actions import collecting, followers
+from merkwerk.networks.actions import followers
 from merkwerk.networks.actions.follower_marks import mark
-from merkwerk.networks.models import ConnectedAccount, FollowerList, Identity
+from merkwerk.networks.models import ConnectedAccount, FollowerList, Host, Identity
 from merkwerk.networks.tests.conftest import Connect
 from merkwerk.networks.tests.mastodon_stand_in import Mastodon, reply
 from merkwerk.networks.tests.steps import run_jobs
@@ -55,8 +55,8 @@ def followed_by(mastodon: Mastodon, many: int, *, shown: int | None = None, ends
         there = many if shown is None else shown
         before = int(parse_qs(place.query).get("max_id", [str(there + 1)])[0])
         page = list(range(before - 1, max(before - 81, 0), -1))
-        more = {"Link": f'<x?max_id={page[-1]}>; rel="next"'} if page and page[-1] > 1 else {}
-        return reply([account(number) for number in page], **more)
+        link = f'<x?max_id={page[-1]}>; rel="next"' if page and page[-1] > 1 else ""
+        return reply([account(number) for number in page], Link=link)
 
     mastodon.trouble = trouble
 
@@ -249,6 +249,6 @@ def test_a_busy_server_is_left_alone(
 ) -> None:
     followed_by(mastodon, 300, ends=1)
     mine = connect(sanne)
-    collecting.Host.objects.create(name=mastodon.host, free_at=now - DAY)
+    Host.objects.create(name=mastodon.host, free_at=now - DAY)
     read(mine, now)
-    assert collecting.Host.objects.get(name=mastodon.host).free_at > now + timedelta(seconds=50)
+    assert Host.objects.get(name=mastodon.host).free_at > now + timedelta(seconds=50)

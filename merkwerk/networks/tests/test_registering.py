@@ -105,6 +105,16 @@ def test_a_no_removes_it(mastodon: Mastodon, sanne: Colleague) -> None:
     assert not Message.objects.exists()
 
 
+def test_what_a_leaver_never_said_to_be_theirs_is_forgotten(
+    mastodon: Mastodon, sanne: Colleague, now: datetime
+) -> None:
+    told(sanne, mastodon.says("Van wie?", by="joris")["url"])
+    told(sanne, "https://lnkd.in/abc")
+    Colleague.objects.filter(pk=sanne.pk).update(left_at=now)
+    actions.disconnect_leavers(now=now)
+    assert [one.url for one in Message.objects.all()] == ["https://lnkd.in/abc"]
+
+
 def test_nobody_keeps_the_words_of_a_colleague(
     mastodon: Mastodon, connect: Connect, sanne: Colleague, karim: Colleague
 ) -> None:
