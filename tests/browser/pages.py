@@ -165,6 +165,8 @@ PAGES = [
     Shown("draft-of-a-link", "/writing/new/?link=https://blad.example/1&chosen=Hun%20zin"),
     Shown("draft", "/writing/drafts/{draft}/"),
     Shown("draft-worst", "/writing/drafts/{worst_draft}/"),
+    Shown("hints", "/writing/drafts/{draft}/hints/"),
+    Shown("hints-worst", "/writing/drafts/{worst_draft}/hints/"),
     Shown("place", "/writing/drafts/{draft}/place/{through}/"),
     Shown("place-thread", "/writing/drafts/{long_draft}/place/{through}/"),
     Shown("place-resting", "/writing/drafts/{resting_draft}/place/{through}/"),

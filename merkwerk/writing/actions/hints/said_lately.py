@@ -17,7 +17,7 @@ LATELY = timedelta(days=30)
 MOST = 20_000
 """So many of the newest messages are held: some 15 MB for each process. In a house that says more
 in thirty days the oldest are left out."""
-CHUNK = 500
+CHUNK, LOOKED_AT = 500, 5_000
 OVERLAP = timedelta(minutes=1)
 """What was written down just before the last look may have come to stand only after it."""
 AT_ONCE = 0.12
@@ -74,14 +74,12 @@ class SaidLately:
         """Takes in what was told or changed since, and lets go of what was taken away; False when
         there was nothing."""
         changed = Message.objects.exclude(sent_at=None).filter(changed__gt=until - OVERLAP)
-        rows = [
-            row
-            for row in _kept(changed.order_by("changed"))[:CHUNK]
-            if self._read.get(row.pk) != row.changed
-        ]
-        if not rows:
+        times = changed.order_by("changed").values_list("pk", "changed")[:LOOKED_AT]
+        fresh = [pk for pk, when in times if self._read.get(pk) != when][:CHUNK]
+        if not fresh:
             return False
-        among = Message.objects.published().filter(pk__in=[row.pk for row in rows])
+        rows = list(_kept(Message.objects.filter(pk__in=fresh).order_by("changed")))
+        among = Message.objects.published().filter(pk__in=fresh)
         standing = set(among.values_list("pk", flat=True))
         for row in rows:
             self._read[row.pk] = row.changed
@@ -89,8 +87,8 @@ class SaidLately:
                 self._index.remove(number)
                 self._messages.pop(number, None)
         self._take([row for row in rows if row.pk in standing])
-        self._until = max(until, rows[-1].changed)
-        return True
+        self._until = max([until, *(row.changed for row in rows)])
+        return bool(rows)
 
     def _back(self, now: datetime) -> bool:
         """Takes in some that were told before this process began; False when all are there."""
@@ -98,7 +96,7 @@ class SaidLately:
             return False
         told = Message.objects.published().filter(sent_at__lte=self._older)
         rows = list(_kept(told.filter(sent_at__gt=now - LATELY).order_by("-sent_at"))[:CHUNK])
-        fresh = [row for row in reversed(rows) if row.pk not in self._numbers]
+        fresh = [row for row in reversed(rows) if row.pk not in self._read]
         self._take(fresh)
         self._older = rows[-1].sent_at if fresh else None
         return bool(fresh)
@@ -106,9 +104,9 @@ class SaidLately:
     def _take(self, rows: Iterable[Message]) -> None:
         posts = []
         for row in rows:
+            self._read[row.pk] = row.changed
             if row.text.strip():
                 self._numbers[row.pk], self._messages[self._next] = self._next, row.pk
-                self._read[row.pk] = row.changed
                 posts.append((self._next, row.text, (row.sent_at or row.changed).timestamp(), ()))
                 self._next += 1
         self._index.add_many(posts)
