@@ -72,6 +72,7 @@ def alarms(
 ) -> dict[str, object]:
     """False alarms in sentences; a registered name that really stands there is none."""
     spoken = {_letters(one) for name in names for one in (name, without_form(name))}
+    spoken |= {_letters(without_form(name).removeprefix("Koninklijke ")) for name in names}
     false = named = 0
     for sentence in sentences:
         found = compiled.held_against(sentence, on=TODAY)

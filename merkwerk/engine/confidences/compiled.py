@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -50,12 +51,15 @@ def _disguised(finding: Finding) -> Finding:
 
 def apart(found: list[Finding]) -> list[Finding]:
     """The longest of those that overlap, the surest of those as long, in order of place."""
-    kept: list[Finding] = []
-    taken: list[tuple[int, int]] = []
+    kept: dict[int, Finding] = {}
+    starts: list[int] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, -one.certainty, one.start)):
-        if all(one.end <= start or end <= one.start for start, end in taken):
-            kept.append(one)
-            taken.append((one.start, one.end))
-            if len(kept) > 2 * MOST_FINDINGS:
-                break
-    return sorted(kept, key=lambda one: one.start)
+        place = bisect(starts, one.start)
+        before = kept[starts[place - 1]] if place else None
+        if before and before.end > one.start:
+            continue
+        if place < len(starts) and starts[place] < one.end:
+            continue
+        insort(starts, one.start)
+        kept[one.start] = one
+    return [kept[start] for start in starts]

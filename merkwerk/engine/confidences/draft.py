@@ -9,10 +9,12 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from merkwerk.engine.folding import aligned
 from merkwerk.engine.text import fold
 
+LONGEST_WORD = 200
 LONGEST_DRAFT = 400_000
 """Letters looked at; what comes after them is not."""
 
@@ -20,9 +22,9 @@ _TOKEN = re.compile(r"[^\W_]+")
 _HARD = re.compile(r"[,;:!?()\[\]{}\"“”„«»…•]|\n\s*\n|\n[ \t]*[*•-]")
 _STOP = re.compile(r"[.!?…:\n•\"“„«(]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
-_DISGUISED = re.compile(
-    r"(?=[a-z0-9@$€!|]*[a-z])(?=[a-z]*[0-9@$€!|])[a-z0-9$€][a-z0-9@$€!|]*[a-z0-9]"
-)
+_RUN = re.compile(r"[a-z0-9$€][a-z0-9@$€!|]*[a-z0-9]")
+_GUISE = re.compile(r"[0-9@$€!|]")
+_LETTER = re.compile(r"[a-z]")
 _GUISES = str.maketrans("0134578@$€!|", "oieastbaseil")
 
 _ENDINGS = "nl com org net eu be de io co uk fr info dev app frl amsterdam"
@@ -87,11 +89,17 @@ def read(text: str) -> list[Draft]:
     text = text[:LONGEST_DRAFT]
     folded, starts, ends = _aligned(text)
     drafts = [_draft(text, folded, starts, ends)]
-    plain = _DISGUISED.sub(lambda found: found[0].translate(_GUISES), folded)
+    plain = _RUN.sub(_undisguised, folded) if _GUISE.search(folded) else folded
     if plain != folded:
         drafts.append(_draft(text, plain, starts, ends))
         drafts[1].only = _disguised(drafts[1], folded)
     return drafts
+
+
+def _undisguised(found: re.Match[str]) -> str:
+    run = found[0]
+    mixed = _GUISE.search(run) and _LETTER.search(run)
+    return run.translate(_GUISES) if mixed else run
 
 
 def _disguised(draft: Draft, folded: str) -> list[int]:
@@ -173,7 +181,8 @@ def _case(written: str) -> int:
 def _camels(written: str, word: str, first: int) -> tuple[int, ...]:
     if len(written) != len(word) or len(word) < 5 or written.islower() or written.istitle():
         return ()
-    return tuple(first + found.start() for found in _CAMEL.finditer(written))
+    camels = (first + found.start() for found in _CAMEL.finditer(written[:LONGEST_WORD]))
+    return tuple(islice(camels, 24))
 
 
 def _reach(words: list[Word]) -> list[int]:

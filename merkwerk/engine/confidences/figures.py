@@ -22,7 +22,7 @@ _TIMES = {
     **dict.fromkeys(("miljard", "mrd", "mld", "billion", "bn"), 1e9),
 }
 _AMOUNT = re.compile(
-    r"(?<![\w.,])(?P<money>€|eur(?:o)?|\$|£|usd)?[ \t\u00a0]?"
+    r"(?<![\w.,])(?:(?P<money>€|euro?|\$|£|usd)[ \t\u00a0]?)?"
     r"(?P<number>\d{1,3}(?:[. \u00a0\u202f']\d{3})+(?:,\d{1,4})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?"
     r"|\d{1,15}(?:[.,]\d{1,4})?)"
     r"(?:,-)?[ \t\u00a0-]?(?P<times>" + "|".join(sorted(_TIMES, key=len, reverse=True)) + r")?"

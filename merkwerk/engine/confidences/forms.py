@@ -20,6 +20,8 @@ _LEFT_OUT = (
 GENERIC = LEGAL_FORMS | frozenset(_LEFT_OUT.split())
 """Words that people leave out of a name, legal forms among them."""
 
+_OF_PLACES = "gemeente provincie nederland netherlands international europe stichting"
+OF_PLACES = frozenset(_OF_PLACES.split())
 LINKS = frozenset({"en", "and", "und", "et", "e"})
 LONGEST_FORM = 60
 LEAST_FORM = 2
@@ -52,6 +54,7 @@ class Spelling:
 def spelling(name: str) -> Spelling:
     """What is compared of a registered name; no words at all when it has no letter or digit."""
     folded = _DOTTED.sub(lambda found: found[0].replace(".", ""), fold(name[:300]))
+    folded = folded.replace("&", " en ")
     words = tuple(_WORD.findall(folded))
     lawful = tuple(word for word in words if word not in LEGAL_FORMS) or words
     core = tuple(word for word in lawful if word not in GENERIC) or lawful
@@ -71,7 +74,7 @@ def forms(one: Spelling) -> dict[str, How]:
         add(words, How.WHOLE)
     for words in (one.lawful, tuple(word for word in one.lawful if word not in LINKS)):
         add(words, How.WHOLE)
-    if one.core != one.lawful and stands_alone(one.core):
+    if one.core != one.lawful and stands_alone(one):
         add(one.core, How.SHORTENED)
     for row in initials(one):
         found.setdefault(row, How.INITIALS)
@@ -81,12 +84,13 @@ def forms(one: Spelling) -> dict[str, How]:
     return found
 
 
-def stands_alone(core: tuple[str, ...]) -> bool:
+def stands_alone(one: Spelling) -> bool:
     """Whether what is left of a name still says which one it is: "gemeente Zwolle" is not every
     Zwolle."""
-    row = "".join(core)
+    core, row = one.core, "".join(one.core)
     if len(core) == 1:
-        return len(row) >= 4 and not lexicon.known_name(row) and not lexicon.ordinary(row)
+        of_a_place = not OF_PLACES.isdisjoint(one.lawful) and lexicon.known_name(row)
+        return len(row) >= 4 and not of_a_place and not lexicon.ordinary(row)
     return len(row) >= 10 or not all(lexicon.known_name(word) for word in core)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from merkwerk.engine.because import Because
 from merkwerk.engine.confidences import lexicon
-from merkwerk.engine.confidences.draft import LOWER, UPPER, Draft, Word
+from merkwerk.engine.confidences.draft import LONGEST_WORD, LOWER, UPPER, Draft, Word
 from merkwerk.engine.confidences.forms import How, abbreviates
 from merkwerk.engine.confidences.register import HEAD, LONG_HEAD, Register, owners_of
 from merkwerk.engine.confidences.values import CERTAIN_ENOUGH, Confidence, Finding
 from merkwerk.engine.confidences.weighing import LONG_ENOUGH, Hit, certainty, ending
 
 MOST_WORDS = 5
+LONGEST_REST = 40
 SHORTEST_WINDOW, LONGEST_WINDOW = 4, 40
 _CODES = {
     How.SHORTENED: "shortened",
@@ -39,7 +41,7 @@ def _hits(register: Register, draft: Draft, number: int) -> Iterator[Hit]:
     word, reach, letters = draft.words[number], draft.reach[number], draft.letters
     begins: range | tuple[int, ...] = (word.first, *word.camels)
     if word.marked and len(word.word) >= 12:
-        begins = range(word.first, word.end - 6)
+        begins = range(word.first, min(word.end - 6, word.first + LONGEST_WORD))
     rows, lengths = register.rows, register.lengths
     for start in begins:
         least = 2 if start == word.first or start in word.camels else 8
@@ -49,6 +51,10 @@ def _hits(register: Register, draft: Draft, number: int) -> Iterator[Hit]:
         left = word.end - start
         if 2 <= left < HEAD and letters[start : word.end] in rows:
             yield _hit(draft, number, start, word.end)
+        elif left == 1:
+            for size in (2, 3):
+                if start + size <= reach and letters[start : start + size] in rows:
+                    yield _hit(draft, number, start, start + size)
         elif (
             left == HEAD and letters[word.end - 1] == "s" and letters[start : word.end - 1] in rows
         ):
@@ -70,7 +76,7 @@ def _hit(draft: Draft, number: int, start: int, end: int) -> Hit:
     last = number
     while draft.words[last].end < end:
         last += 1
-    rest = draft.letters[end : draft.words[last].end]
+    rest = draft.letters[end : min(draft.words[last].end, end + LONGEST_REST)]
     return Hit(number, last, start, end, draft.letters[start:end], rest)
 
 
@@ -204,20 +210,18 @@ def _misspelt(
 
 def _taken(draft: Draft, known: list[Finding]) -> set[int]:
     """Words in which something was found already."""
-    places = sorted((finding.start, finding.end) for finding in known)
+    starts = [draft.starts[word.at] for word in draft.words]
     taken: set[int] = set()
-    if places:
-        for number, word in enumerate(draft.words):
-            start = draft.starts[word.at]
-            if any(first <= start < end for first, end in places):
-                taken.add(number)
+    for finding in known:
+        first = bisect_left(starts, finding.start)
+        taken.update(range(first, bisect_left(starts, finding.end)))
     return taken
 
 
 def _windows(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
     """First and last word of what may be a misspelt name: one word in it is nobody's."""
     words = draft.words
-    strange = [number for number, word in enumerate(words) if _strange(word)]
+    strange = [number for number, word in enumerate(words) if _strange(word) or _named(word)]
     asked: set[int] = set()
     for number in strange:
         asked.update(range(max(0, number - MOST_WORDS + 1), number + 1))
@@ -251,7 +255,8 @@ def _sure_of_misspelt(draft: Draft, hit: Hit, pieces: tuple[str, ...]) -> float:
     if len(hit.row) < 10 and draft.letters[hit.start] != hit.row[0]:
         return 0.0
     changed = [word for word in words if word.word not in pieces]
-    if not any(_strange(word) for word in changed):
+    kept = sum(len(word.word) for word in words if word.word in pieces)
+    if not any(_strange(word) or (kept >= 5 and _named(word)) for word in changed):
         return 0.0
     if len(words) != len(pieces) and not all(_strange(word) for word in changed):
         return 0.0
@@ -264,6 +269,11 @@ def _sure_of_misspelt(draft: Draft, hit: Hit, pieces: tuple[str, ...]) -> float:
     if not capital:
         return 0.55 if len(hit.row) >= LONG_ENOUGH else 0.0
     return 0.7 if len(hit.row) >= 10 else 0.6
+
+
+def _named(word: Word) -> bool:
+    """A known name, written as one."""
+    return word.case != LOWER and lexicon.known_name(word.word)
 
 
 def _strange(word: Word) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 TABLE = Path(__file__).parent.parent / "tables" / "ordinary_words.xz"
-LEAST_PART = 4
+LEAST_PART, LONGEST = 4, 40
 _LINKS = ("", "s", "en", "e")
 
 
@@ -66,6 +66,8 @@ def known_abbreviation(word: str) -> bool:
 def parts(word: str) -> tuple[str, ...]:
     """The words that a Dutch compound is put together of ("waterbedrijf": water, bedrijf);
     nothing when it is none. The longest last word wins."""
+    if len(word) > LONGEST:
+        return ()
     for cut in range(LEAST_PART, len(word) - LEAST_PART + 1):
         last = word[cut:]
         if not simple_dutch(last):

@@ -57,7 +57,7 @@ def ending(draft: Draft, hit: Hit) -> str:
 def _another(draft: Draft, hit: Hit) -> bool:
     """Whether the whole word is one of its own: Vegas is not Vega's, a broodje not Brood's."""
     word = draft.words[hit.last].word
-    if lexicon.known_name(word):
+    if lexicon.known_name(word) or (len(hit.row) <= 5 and _beside_names(draft, hit)):
         return True
     if not shown_as_name(draft, hit):
         return lexicon.ordinary(word)
