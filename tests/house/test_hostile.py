@@ -88,7 +88,10 @@ def poison() -> None:
         for row in model._default_manager.all():
             for field in model._meta.concrete_fields:
                 if (word := _evil(field)) is not None:
-                    setattr(row, field.name, word)
+                    unlike = field.name == "name"  # two of a kind may not have the same
+                    setattr(
+                        row, field.name, f"{row.pk}{word}"[: field.max_length] if unlike else word
+                    )
             row.save()
 
 
