@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from merkwerk.connectors.http import Http
-from merkwerk.connectors.mail import history, moments, own_box
+from merkwerk.connectors.mail import drafts, history, moments, own_box
 from merkwerk.connectors.mail.client import Mailbox
 from merkwerk.connectors.tests.loopback import loopback_way
 from merkwerk.connectors.values import Bookmark
@@ -96,3 +96,12 @@ def test_moments_come_in(mail_server: Mail, trusting: Http, box: Mailbox) -> Non
     assert found.missed == (("moment-no-address", 1),)
     again = own_box.collect(trusting, box, found.bookmark, read=read, now=NOW)
     assert (again.told, again.more) == ((), False)
+
+
+def test_drafts_come_in(mail_server: Mail, trusting: Http, box: Mailbox) -> None:
+    bring(mail_server, box, letter(1, "ik@z.example", "write+geheim1234@mail.test"),
+          letter(2, "ik@z.example", "moments+geheim1234@mail.test"))  # fmt: skip
+    read = partial(drafts.read, address="write@mail.test")
+    found = own_box.collect(trusting, box, Bookmark(), read=read, now=NOW)
+    assert [(one.token, "Dag." in one.text) for one in found.told] == [("geheim1234", True)]
+    assert found.missed == (("writing-no-address", 1),)
