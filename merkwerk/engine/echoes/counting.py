@@ -16,12 +16,12 @@ from merkwerk.engine.echoes.echo import SIMILAR
 from merkwerk.engine.echoes.grams import LONGEST
 from merkwerk.engine.echoes.shelves import PAGES, Shelves, Slots, grown, moved_down
 
-FEW = (0.01, 0.02, 0.03, 0.045)
+FEW = (0.01, 0.018, 0.03)
 """Shares of the posts of a page: how many a bucket may have to be counted. At first the rare ones
 only; the next when too much of a text stands in others. One with more than the last is dropped."""
 MIDDLE = 85
 """Different grams of a usual post: for longer ones the shares are larger, for shorter ones less."""
-USUAL = 90
+USUAL = 80
 """Room for so many entries of each post, to begin with."""
 SHARE = int(tally.PARTS * SIMILAR / (1 + SIMILAR))
 
@@ -41,9 +41,9 @@ class Counting:
         self._size = shelves.page
         bits = max(LEAST_BITS, min(MOST_BITS, shelves.page.bit_length() + 1))
         self.shift = 64 - bits
-        self.few = np.zeros((rows, len(FEW)), np.int64)
+        self.usual = np.zeros((rows, len(FEW) + 1), np.int64)
         self.starts = np.empty((rows, (1 << bits) + 1), np.uint32)
-        self.dropped = np.empty((rows, 1 << bits), np.uint8)
+        self.levels = np.empty((rows, 1 << bits), np.uint8)
         self.left = np.empty((rows, len(FEW), shelves.page), np.uint8)
         self.needs = np.empty((rows, shelves.page), np.uint8)
         self.lists = np.empty(shelves.blocks * shelves.size * USUAL, np.uint16)
@@ -57,7 +57,6 @@ class Counting:
         self.long_counters = np.zeros(shelves.page, np.uint16)
         self.flags = np.zeros(-(-shelves.page // 8) * 8, np.uint8)
         self.flag_words = self.flags.view(np.uint64)
-        self._levels = np.empty(1 << bits, np.uint8)
         self._nexts = np.empty(1 << bits, np.uint32)
         self._table = np.empty(2 << (LONGEST - 1).bit_length(), np.uint64)
         self.catch_up(shelves)
@@ -108,11 +107,14 @@ class Counting:
         )
         self.lists = grown(self.lists, base, base + buckets.size)
         large = numbers.size * min(max(buckets.size / numbers.size / MIDDLE, 0.5), 4)
-        self.few[row] = [max(int(share * large), at + 1) for at, share in enumerate(FEW)]
+        limits = [max(int(share * large), at + 1) for at, share in enumerate(FEW)]
+        few = np.array(limits, np.int64)
         total = tally.file_page(
-            buckets, ends, self.starts[row], self._nexts, self.dropped[row], self.left[row],
-            self._levels, self.lists, base, self.few[row],
+            buckets, ends, self.starts[row], self._nexts, self.levels[row], self.left[row],
+            self.lists, base, few,
         )  # fmt: skip
+        self.usual[row, :-1] = 1.3 * self.left[row, :, : numbers.size].mean(axis=1)
+        self.usual[row, -1] = buckets.size / numbers.size
         self.numbers[row, : numbers.size] = numbers
         self._ends[row] = base + total
         sizes = int(different.min()), int(different.max())

@@ -108,10 +108,10 @@ class Compiled:
             self._all = np.empty(shelves.seen.size, np.int64)
             self._all_scores = np.empty(shelves.seen.size)
         count = tally.exact_ask(
-            letters, counting.few, counting.shift, counting.pages, counting.numbers,
-            counting.starts, counting.dropped, counting.left, counting.needs, counting.lists, counting.ranges,
-            counting.counters, counting.long_counters, counting.flags, counting.flag_words, tail,
-            end, shelves.seen, shelves.pool, shelves.facts,
+            letters, counting.usual, counting.shift, counting.pages, counting.numbers,
+            counting.starts, counting.levels, counting.left, counting.needs, counting.lists,
+            counting.ranges, counting.counters, counting.long_counters, counting.flags,
+            counting.flag_words, tail, end, shelves.seen, shelves.pool, shelves.facts,
             shelves.signatures, self._table, self._marks, self._sieve, self._signed, self._mixed,
             self._asked, least, self._all, self._all_scores,
         )  # fmt: skip

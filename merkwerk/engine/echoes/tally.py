@@ -29,8 +29,8 @@ FULL = 255
 LINE = 32
 """So many entries of a list are a line of the processor's memory."""
 CHOSEN = 8
-ROOM = 100
-"""So much of a text (of 4,096) must be sure to lie in the rarer buckets, to count only those."""
+ROOM = 170
+"""So much of two texts (of 4,096) must be sure to lie in the rarer buckets, to count only those."""
 
 
 @compiled
@@ -78,26 +78,24 @@ def gather(
 
 @compiled
 def file_page(
-    buckets: Any16, ends: Slots, starts: Any32, nexts: Any32, dropped: Bytes, left: Bytes,
-    levels: Bytes, lists: Any16, base: int, few: Slots,
+    buckets: Any16, ends: Slots, starts: Any32, nexts: Any32, levels: Bytes, left: Bytes,
+    lists: Any16, base: int, few: Slots,
 ) -> int:  # fmt: skip
-    """Files the posts of a page under their buckets, and says how many entries that are. One with
-    more than the last of `few` posts is dropped; `left` counts of each post its grams in buckets
-    with more than so `few` posts, and in dropped ones: 255 means as many or more."""
+    """Files the posts of a page under their buckets, and says how many entries that are. The level
+    of a bucket is how many of the limits in `few` it exceeds; one that exceeds all is dropped.
+    `left` counts of each post its grams in buckets above each level: 255 means as many or more."""
     nexts[:] = np.uint32(0)
     for at in range(ends[-1]):
         nexts[buckets[at]] += np.uint32(1)
     total = 0
-    for bucket in range(dropped.size):
+    for bucket in range(levels.size):
         starts[bucket] = total
-        dropped[bucket] = 1 if nexts[bucket] > few[-1] else 0
-        total += 0 if dropped[bucket] else int(nexts[bucket])
-        nexts[bucket] = starts[bucket]
-    starts[dropped.size] = total
-    for bucket in range(dropped.size):
-        levels[bucket] = few.size if dropped[bucket] else 0
+        levels[bucket] = 0
         for kind in range(few.size):
-            levels[bucket] += starts[bucket + 1] - starts[bucket] > few[kind]
+            levels[bucket] += nexts[bucket] > few[kind]
+        total += int(nexts[bucket]) if levels[bucket] < few.size else 0
+        nexts[bucket] = starts[bucket]
+    starts[levels.size] = total
     first = 0
     for post in range(ends.size):
         left[:, post] = 0
@@ -105,7 +103,7 @@ def file_page(
             bucket = buckets[at]
             for kind in range(levels[bucket]):
                 left[kind, post] += np.uint8(left[kind, post] < FULL)
-            if not dropped[bucket]:
+            if levels[bucket] < few.size:
                 lists[base + nexts[bucket]] = np.uint16(post)
                 nexts[bucket] += np.uint32(1)
         first = ends[post]
@@ -114,30 +112,26 @@ def file_page(
 
 @compiled
 def choose(
-    mixed: Any64, mine: int, shift: int, few: Slots, share: int, least: int, starts: Any32,
-    dropped: Bytes, lists: Any16, base: int, ranges: Slots, chosen: Slots,
+    mixed: Any64, mine: int, shift: int, usual: Slots, share: int, starts: Any32,
+    levels: Bytes, lists: Any16, base: int, ranges: Slots, chosen: Slots,
 ) -> int:  # fmt: skip
     """Writes which lists of a page to count, the rare ones only where that is enough, and says how
-    many. `least`: grams of the shortest post in it. In `chosen`: which kind of lists, and how many
-    grams are left out by that."""
+    many. `usual`: grams that a post has outside of each kind of lists, and altogether. In
+    `chosen`: which kind of lists, and how many grams are left out by that."""
     chosen[:] = 0
     for at in range(mine):
-        bucket = mixed[at] >> np.uint64(shift)
-        size = int(starts[bucket + 1]) - int(starts[bucket])
-        for kind in range(few.size):
-            chosen[1 + kind] += 1 if dropped[bucket] or size > few[kind] else 0
-    kind = 0
-    while kind < few.size - 1:  # a shorter post has fewer grams in the lists that are left out
-        rest = min(chosen[1 + kind], chosen[1 + kind] * least * 5 // (4 * mine))
-        if rest * PARTS + mine * ROOM <= share * (mine + least):
-            break
+        chosen[1 + levels[mixed[at] >> np.uint64(shift)]] += 1
+    kind, skipped = 0, mine - chosen[1]
+    most = (share - ROOM) * (mine + usual[-1])
+    while kind < usual.size - 2 and min(skipped, usual[kind]) * PARTS > most:
         kind += 1
-    chosen[0], chosen[1] = kind, chosen[1 + kind]
+        skipped -= chosen[1 + kind]
+    chosen[0], chosen[1] = kind, skipped
     count, touched = 0, 0
     for at in range(mine):
         bucket = mixed[at] >> np.uint64(shift)
-        begin, end = base + int(starts[bucket]), base + int(starts[bucket + 1])
-        if begin < end and end - begin <= few[kind]:
+        if levels[bucket] <= kind:
+            begin, end = base + int(starts[bucket]), base + int(starts[bucket + 1])
             ranges[2 * count], ranges[2 * count + 1] = begin, end
             count += 1
             for line in range(begin, end, LINE):  # asks the memory for all before they are needed
@@ -181,10 +175,10 @@ def count_page_long(
 
 @compiled
 def count_some(
-    mixed: Any64, mine: int, extra: int, share: int, shift: int, few: Slots2, pages: Slots2,
-    numbers: Any16, starts: Any32, dropped: Bytes, left: Bytes, needs: Bytes, lists: Any16,
-    ranges: Slots, counters: Bytes, long_counters: Any16, flags: Bytes, flag_words: Any64, seen: Any32,
-    facts: Slots, signatures: Signatures, bits: Signature, found: Slots,
+    mixed: Any64, mine: int, extra: int, share: int, shift: int, usual: Slots2, pages: Slots2,
+    numbers: Any16, starts: Any32, levels: Bytes, left: Bytes, needs: Bytes, lists: Any16,
+    ranges: Slots, counters: Bytes, long_counters: Any16, flags: Bytes, flag_words: Any64,
+    seen: Any32, facts: Slots, signatures: Signatures, bits: Signature, found: Slots,
 ) -> int:  # fmt: skip
     """Writes the posts of all pages that may reach the share, and says how many. Of each page:
     see `counting.Page`."""
@@ -195,8 +189,8 @@ def count_some(
         if (mine + longest) * share > longest * PARTS or (mine + shortest) * share > mine * PARTS:
             continue
         count = choose(
-            mixed, mine, shift, few[row], share, shortest, starts[row], dropped[row], lists, base,
-            ranges, chosen,
+            mixed, mine, shift, usual[row], share, starts[row], levels[row], lists, base, ranges,
+            chosen,
         )  # fmt: skip
         beside = left[row, chosen[0], :posts]
         if mine <= FULL:
@@ -242,11 +236,12 @@ def count_some(
 
 @compiled
 def exact_ask(
-    letters: Codes, few: Slots2, shift: int, pages: Slots2, numbers: Any16, starts: Any32,
-    dropped: Bytes, left: Bytes, needs: Bytes, lists: Any16, ranges: Slots, counters: Bytes, long_counters: Any16,
-    flags: Bytes, flag_words: Any64, tail: int, end: int, seen: Any32, pool: Bytes, facts: Slots,
-    signatures: Signatures, table: Any64, marks: Any32, sieve: Any64, signed: Signature,
-    mixed: Any64, asked: Slots, least: float, found: Slots, scores: Scores,
+    letters: Codes, usual: Slots2, shift: int, pages: Slots2, numbers: Any16, starts: Any32,
+    levels: Bytes, left: Bytes, needs: Bytes, lists: Any16, ranges: Slots, counters: Bytes,
+    long_counters: Any16, flags: Bytes, flag_words: Any64, tail: int, end: int, seen: Any32,
+    pool: Bytes, facts: Slots, signatures: Signatures, table: Any64, marks: Any32,
+    sieve: Any64, signed: Signature, mixed: Any64, asked: Slots, least: float, found: Slots,
+    scores: Scores,
 ) -> int:  # fmt: skip
     """Writes all posts that have a score of `least`, and says how many: those of the pages, and
     those from slot `tail` to `end`, which are in none yet."""
@@ -259,11 +254,11 @@ def exact_ask(
         extra,
         share,
         shift,
-        few,
+        usual,
         pages,
         numbers,
         starts,
-        dropped,
+        levels,
         left,
         needs,
         lists,
