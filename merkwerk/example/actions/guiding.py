@@ -70,7 +70,7 @@ class Guiding:
             named=named,
         )
         if named is not None:
-            handbook.agree(example=example, by=named)
+            handbook.agree(example=example, by=named, also_outside=example.outside)
             Notice.objects.filter(colleague=named, kind="handbook_naming").delete()
 
     def _publish(self, block: Block) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.engine.text import fold, tokens
 from merkwerk.handbook.models import Agreement, Example
 from merkwerk.notifications.actions import tell
 from merkwerk.notifications.models import Notice
@@ -15,10 +17,9 @@ def ask_to_name(*, example: Example, by: Colleague) -> None:
     """Asks whom the example would like to name; who names themself said yes by that. Once for the
     same words."""
     named = example.named
-    if named is None or agreed(example, named):
-        return
     if named == by:
-        agree(example=example, by=by)
+        agree(example=example, by=by, also_outside=example.outside)
+    if named is None or agreed(example, named):
         return
     tell(
         colleague=named,
@@ -35,23 +36,35 @@ def agreed(example: Example, colleague: Colleague) -> bool:
     return there.exists()
 
 
-def agree(*, example: Example, by: Colleague) -> None:
-    """Yes to being named with these words, in every edition that has exactly these. Refuses
+def agree(*, example: Example, by: Colleague, also_outside: bool = False) -> None:
+    """Yes to being named with these words, in every edition that has exactly these. No name stands
+    outside as a signature; with `also_outside` words in which it stands may be read there. Refuses
     (Example.DoesNotExist) whoever isn't named."""
     if example.named_id != by.pk:
         raise Example.DoesNotExist
     Agreement.objects.update_or_create(
-        example=example, words=example.words, defaults={"colleague": by}
+        example=example,
+        words=example.words,
+        defaults={"colleague": by, "outside": also_outside},
     )
 
 
 def decline(*, example: Example, by: Colleague) -> None:
     """No, or no longer: the name goes out of every edition at once, and nothing of the asking
-    stays. The example itself stays, about "a colleague"."""
+    stays. The example itself stays, about "a colleague"; unless the name stands in its words, then
+    it goes too."""
     with transaction.atomic():
+        if mentions(f"{example.what} {example.why}", by.name):
+            Example.objects.filter(pk=example.pk).update(withdrawn=timezone.now())
         Agreement.objects.filter(example=example, colleague=by).delete()
         Notice.objects.filter(colleague=by, key__startswith=_key(example)).delete()
         Example.objects.filter(pk=example.pk, named=by).update(named=None, asked_by=None)
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether somebody's first name stands in a text as a word."""
+    first = fold(name).split()[:1]
+    return bool(first) and first[0] in {token.word for token in tokens(text)}
 
 
 def _key(example: Example) -> str:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from merkwerk.accounts.models import Colleague, works_here
 from merkwerk.engine.encouragement import reading_seconds
 from merkwerk.engine.text import fold
+from merkwerk.handbook.actions.naming import mentions
 from merkwerk.handbook.models import (
     Agreement,
     Edition,
@@ -79,9 +80,9 @@ def read(edition: Edition, *, words: str = "", situation: int | None = None) -> 
     """An edition as colleagues read it. `words` (each has to stand in an example, or in the name
     of its situation) and `situation` (by number) narrow it. Three queries."""
     contents = edition.contents
-    gone, named = _gone(contents), _named(contents)
+    consent = _consent(contents)
     stands = tuple(Stand.objects.told().select_related("colleague"))
-    whole = tuple(_situation(one, gone, named) for one in contents["situations"])
+    whole = tuple(_situation(one, consent) for one in contents["situations"])
     wanted = fold(words).split()[:MOST_WORDS]
     shown = tuple(filter(None, (_narrowed(one, wanted, situation) for one in whole)))
     own = () if situation else tuple(one for one in stands if _meets(wanted, one.words))
@@ -122,17 +123,15 @@ def mark_read(*, edition: Edition, by: Colleague) -> None:
 
 def outside() -> Read | None:
     """What everybody outside may read: the guideline, what the clause means, and the examples that
-    are for outside, then and now, without anybody's name. None unless the public page is on."""
+    are for outside, then and now. Nobody is named: words in which the name of whom they are about
+    stands are left out, unless that colleague agreed to it. None unless the public page is on."""
     if not Handbook.objects.filter(pk=1, is_public=True).exists():
         return None
     edition = Edition.objects.order_by("-number").first()
     if edition is None:
         return None
-    inside = set(Example.objects.filter(outside=False).values_list("pk", flat=True))
-    gone = _gone(edition.contents) | inside
-    whole = tuple(
-        _situation(one, gone, {}, is_outside=True) for one in edition.contents["situations"]
-    )
+    consent = _consent(edition.contents, is_outside=True)
+    whole = tuple(_situation(one, consent) for one in edition.contents["situations"])
     shown = tuple(one for one in whole if one.examples)
     return Read(
         edition=edition,
@@ -147,39 +146,58 @@ def outside() -> Read | None:
     )
 
 
-def _numbers(contents: dict[str, Any]) -> list[int]:
-    return [example["pk"] for one in contents["situations"] for example in one["examples"]]
+@dataclass(frozen=True, slots=True)
+class _Yes:
+    colleague: int
+    name: str
+    outside: bool
 
 
-def _gone(contents: dict[str, Any]) -> set[int]:
-    """Examples that whoever gave them took back, or that are not there at all any more."""
-    numbers = _numbers(contents)
-    there = Example.objects.filter(pk__in=numbers, withdrawn=None).values_list("pk", flat=True)
-    return set(numbers) - set(there)
+@dataclass(frozen=True, slots=True)
+class _Consent:
+    """What may be shown today of an edition: `about` says of each example that nobody took back
+    whom it would like to name; `yes` who agreed to which words, and is here."""
+
+    about: dict[int, str]
+    yes: dict[tuple[int, str], _Yes]
+    is_outside: bool = False
 
 
-def _named(contents: dict[str, Any]) -> dict[tuple[int, str], tuple[int, str]]:
-    """(example, digest of the words) → (colleague, name) of who agreed and is here."""
-    yes = Agreement.objects.filter(
-        Q(example__named=F("colleague")), works_here("colleague"), example__in=_numbers(contents)
+def _consent(contents: dict[str, Any], *, is_outside: bool = False) -> _Consent:
+    """Two queries."""
+    numbers = [example["pk"] for one in contents["situations"] for example in one["examples"]]
+    there = Example.objects.filter(pk__in=numbers, withdrawn=None)
+    if is_outside:
+        there = there.filter(outside=True)
+    agreed = Agreement.objects.filter(
+        Q(example__named=F("colleague")), works_here("colleague"), example__in=numbers
     )
-    rows = yes.values_list("example", "words", "colleague", "colleague__name")
-    return {(pk, words): (colleague, name) for pk, words, colleague, name in rows}
+    rows = agreed.values_list("example", "words", "colleague", "colleague__name", "outside")
+    return _Consent(
+        about={pk: name or "" for pk, name in there.values_list("pk", "named__name")},
+        yes={(pk, words): _Yes(*rest) for pk, words, *rest in rows},
+        is_outside=is_outside,
+    )
 
 
-def _situation(
-    told: dict[str, Any],
-    gone: set[int],
-    named: dict[tuple[int, str], tuple[int, str]],
-    is_outside: bool = False,
-) -> ReadSituation:
-    examples = []
-    for one in told["examples"]:
-        if one["pk"] in gone or (is_outside and not one["outside"]):
-            continue
-        colleague, name = named.get((one["pk"], digest(one["what"], one["why"])), (None, ""))
-        examples.append(ReadExample(one["pk"], one["what"], one["why"], colleague, name))
-    return ReadSituation(told["pk"], told["name"], told["lead"], tuple(examples))
+def _situation(told: dict[str, Any], consent: _Consent) -> ReadSituation:
+    found = tuple(filter(None, (_example(one, consent) for one in told["examples"])))
+    return ReadSituation(told["pk"], told["name"], told["lead"], found)
+
+
+def _example(told: dict[str, Any], consent: _Consent) -> ReadExample | None:
+    """None when it was taken back, or isn't for outside, or when its words name somebody who
+    didn't agree to that."""
+    pk, what, why = told["pk"], told["what"], told["why"]
+    if pk not in consent.about or (consent.is_outside and not told["outside"]):
+        return None
+    yes = consent.yes.get((pk, digest(what, why)))
+    may_name = yes is not None and (yes.outside or not consent.is_outside)
+    if not may_name and mentions(f"{what} {why}", consent.about[pk]):
+        return None
+    if yes is None or consent.is_outside:
+        return ReadExample(pk, what, why)
+    return ReadExample(pk, what, why, yes.colleague, yes.name)
 
 
 def _narrowed(one: ReadSituation, wanted: list[str], situation: int | None) -> ReadSituation | None:

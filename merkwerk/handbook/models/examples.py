@@ -90,11 +90,13 @@ class Example(models.Model):
 
 
 class Agreement(models.Model):
-    """A colleague said yes to being named with exactly these words."""
+    """A colleague said yes to being named with exactly these words; `outside` too, or only in the
+    house."""
 
     example = models.ForeignKey(Example, models.CASCADE, related_name="agreements")
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     words = models.CharField(max_length=64)
+    outside = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint("example", "words", name="agreed_once")]

@@ -84,6 +84,37 @@ def test_a_yes_can_be_taken_back_in_every_edition(
     assert names() == [""]
 
 
+def test_words_with_a_name_wait_for_the_yes(lead: Colleague, karim: Colleague) -> None:
+    people.edition(lead, named=karim, what="Toen belde Karim even.")
+    assert names() == []
+    actions.agree(example=Example.objects.get(), by=karim)
+    assert names() == ["Karim Aydin"]
+
+
+def test_a_name_in_the_words_takes_the_example_along(lead: Colleague, karim: Colleague) -> None:
+    people.edition(lead, named=karim, what="Toen belde Karim even.")
+    example = Example.objects.get()
+    actions.agree(example=example, by=karim)
+    actions.decline(example=example, by=karim)
+    assert names() == []
+    assert not Example.objects.standing().exists()
+
+
+@pytest.mark.parametrize(("also_outside", "shown"), [(True, 1), (False, 0)])
+def test_a_name_is_read_outside_only_with_a_yes_to_that(
+    lead: Colleague, karim: Colleague, also_outside: bool, shown: int
+) -> None:
+    people.edition(lead, named=karim, what="Toen belde Karim even.", outside=True)
+    actions.open_outside(by=lead, is_public=True)
+    told = {"words": Example.objects.get().words} | ({"also_outside": "on"} if also_outside else {})
+    number = Example.objects.get().pk
+    people.client_of(karim).post(f"/handbook/named/{number}/agree/", told)
+    assert names() == ["Karim Aydin"]
+    outside = actions.outside()
+    assert outside
+    assert len(outside.situations) == shown
+
+
 def test_who_left_is_not_named(asked: Example, karim: Colleague) -> None:
     actions.agree(example=asked, by=karim)
     karim.left_at = people.NOW

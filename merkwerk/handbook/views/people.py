@@ -141,7 +141,8 @@ def agree(request: Request, pk: int) -> HttpResponse:
     if request.POST.get("words") != example.words:
         messages.info(request, _("The words were changed just now. Read them once more."))
     elif example.named_id == request.user.pk:
-        actions.agree(example=example, by=request.user)
+        also_outside = request.POST.get("also_outside") == "on"
+        actions.agree(example=example, by=request.user, also_outside=also_outside)
         messages.success(
             request, _("Thank you. Your name stands with it, until you say otherwise.")
         )
