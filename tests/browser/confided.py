@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from merkwerk.accounts.models import Colleague, Duty, Role
 from merkwerk.engine.text import without_tricks
@@ -19,7 +20,7 @@ def confided(sanne: Colleague, now: datetime) -> dict[str, int]:
         by=keeper, kind="client", name="Waterbedrijf Noord B.V.", aliases=["WBN", "Noordwater"],
         instead="een waterbedrijf",
     )  # fmt: skip
-    leave = {"may_be_named": True, "proof": "Mail van de directeur."}
+    leave: dict[str, Any] = {"may_be_named": True, "proof": "Mail van de directeur."}
     registering.keep(by=keeper, kind="project", name="Zilverreiger", **leave)
     registering.keep(by=keeper, kind="client", name="Gasbedrijf Zuid", named_until=today, **leave)
     registering.keep(

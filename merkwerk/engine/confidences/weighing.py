@@ -43,7 +43,8 @@ def ending(draft: Draft, hit: Hit) -> str:
     one = hit.first == hit.last and not last.marked
     if one and len(row) < LONG_ENOUGH and _another(draft, hit):
         return ""
-    if rest in INFLECTIONS and len(row) >= (4 if rest == "s" else 7):
+    least = 7 if rest != "s" else 3 if shown_as_name(draft, hit) else 4
+    if rest in INFLECTIONS and len(row) >= least:
         return "inflected"
     if last.marked and len(row) >= 8:
         return "compound"
