@@ -20,6 +20,7 @@ from merkwerk.writing.actions.drafting import (
     throw_away,
 )
 from merkwerk.writing.actions.mailing import mail_to_myself
+from merkwerk.writing.actions.marks import mark
 from merkwerk.writing.actions.pausing import (
     LONGEST_GUARD,
     LONGEST_PAUSE,
@@ -48,7 +49,7 @@ from merkwerk.writing.actions.requesting import (
     who_could,
     withdraw,
 )
-from merkwerk.writing.actions.reviewing import ask_review, review_of
+from merkwerk.writing.actions.reviewing import Look, ask_review, look_of
 from merkwerk.writing.actions.telling import (
     NotAgreed,
     Pausing,
@@ -71,6 +72,7 @@ __all__ = [
     "MOST",
     "QUESTIONS",
     "Figures",
+    "Look",
     "NotAgreed",
     "NotHere",
     "Pausing",
@@ -95,7 +97,9 @@ __all__ = [
     "is_pausing",
     "leave",
     "leave_out",
+    "look_of",
     "mail_to_myself",
+    "mark",
     "messages_of",
     "others_of",
     "pass_on",
@@ -108,7 +112,6 @@ __all__ = [
     "refer",
     "register",
     "remove_picture",
-    "review_of",
     "save",
     "save_version",
     "subjects_to_ask_about",

@@ -140,11 +140,10 @@ def attached(draft: Draft) -> tuple[Attached, ...]:
     )  # fmt: skip
 
 
-def as_parts(version: Version, by: Colleague) -> tuple[Part, ...]:
-    """The version as the outbox takes it: the pictures go with the first part."""
-    assert version.account is not None  # noqa: S101
+def as_parts(version: Version) -> tuple[Part, ...]:
+    """The version as the outbox takes it, which signs a brand's words itself: the pictures go with
+    the first part. Raises NotAgreed as `attached` does."""
     texts = parts_of(words_of(version)) or [""]
-    texts[-1] = networks.signed(texts[-1], account=version.account, by=by)
     pictures = attached(version.draft)
     return tuple(Part(text, pictures if place == 0 else ()) for place, text in enumerate(texts))
 
@@ -167,7 +166,7 @@ def tell(
     if draft.colleague_id != by.pk or account is None:
         raise PermissionError("only its writer tells it")
     _think_first(draft, by, now)
-    parts = as_parts(version, by)
+    parts = as_parts(version)
     with transaction.atomic():
         if version.pk is None:
             version, _made = Version.objects.get_or_create(draft=draft, account=account)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks import actions as networks
@@ -17,6 +17,11 @@ from merkwerk.writing import actions
 from merkwerk.writing.forms.placing import VersionForm, version_form
 from merkwerk.writing.models import Draft, Version
 from merkwerk.writing.views.drafts import own_draft
+
+PICTURE = gettext_lazy(
+    "A picture goes along only when whoever can be recognised in it said yes. Say so at the "
+    "picture, or leave it out."
+)
 
 
 def place(request: Request, pk: int, account: int) -> HttpResponse:
@@ -35,7 +40,7 @@ def place(request: Request, pk: int, account: int) -> HttpResponse:
     if "tell" in request.POST:
         return _tell(request, draft, version, form)
     if "review" in request.POST:
-        return _ask_review(request, version)
+        return _ask_review(request, draft, version, form)
     messages.success(request, _("Kept. Only you see it."))
     return redirect("writing:place", pk=pk, account=account)
 
@@ -76,10 +81,7 @@ def _tell(request: Request, draft: Draft, version: Version, form: VersionForm) -
             messages.info(request, _("You wanted to think first. It is still resting."))
         return redirect("writing:place", pk=draft.pk, account=version.account_id or 0)
     except actions.NotAgreed:
-        form.add_error(None, _(
-            "A picture goes along only when whoever can be recognised in it said yes. Say so at "
-            "the picture, or leave it out."
-        ))  # fmt: skip
+        form.add_error(None, PICTURE)
     except networks.NeedsReview:
         form.add_error(None, _("Somebody else who writes for this account looks at it first."))
     except networks.Unsayable as trouble:
@@ -89,10 +91,21 @@ def _tell(request: Request, draft: Draft, version: Version, form: VersionForm) -
     return _page(request, draft, version, form, status=SENT_BACK)
 
 
-def _ask_review(request: Request, version: Version) -> HttpResponse:
-    actions.ask_review(version=version, by=request.user)
-    messages.success(request, _("Asked. Whoever writes for this account too can look at it now."))
-    return redirect("writing:place", pk=version.draft_id, account=version.account_id or 0)
+def _ask_review(
+    request: Request, draft: Draft, version: Version, form: VersionForm
+) -> HttpResponse:
+    try:
+        actions.ask_review(version=version, by=request.user)
+    except networks.NobodyElse:
+        form.add_error(None, _("Nobody else writes for this account yet. Ask a colleague to."))
+    except actions.NotAgreed:
+        form.add_error(None, PICTURE)
+    else:
+        messages.success(
+            request, _("Asked. Whoever writes for this account too can look at it now.")
+        )
+        return redirect("writing:place", pk=draft.pk, account=version.account_id or 0)
+    return _page(request, draft, version, form, status=SENT_BACK)
 
 
 def _page(
@@ -120,7 +133,7 @@ def _page(
         "questions": actions.questions_for(request.user),
         "wishes": actions.wishes_of(request.user),
         "brand": networks.brand_of(account),
-        "review": actions.review_of(version=version, by=request.user),
+        "look": actions.look_of(version=version, by=request.user),
     }
     return render(request, "writing/place.html", facts, status=status)
 
