@@ -175,7 +175,7 @@ def _consent(contents: dict[str, Any], *, is_outside: bool = False) -> _Consent:
     rows = agreed.values_list("example", "words", "colleague", "colleague__name", "outside")
     return _Consent(
         about={pk: name or "" for pk, name in there.values_list("pk", "named__name")},
-        yes={(pk, words): _Yes(*rest) for pk, words, *rest in rows},
+        yes={(pk, words): _Yes(who, name, out) for pk, words, who, name, out in rows},
         is_outside=is_outside,
     )
 
