@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from merkwerk.jobs.models import Attempt, Trouble, Worker
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Source
 from merkwerk.notifications import actions as notifications
+from merkwerk.relationships.models import MomentBox
+from merkwerk.writing.models import WritingBox
 
 SHOWN = 50
 MANY = 10
@@ -25,6 +28,15 @@ class Refused:
     server: str
     code: str
     count: int
+    says: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A mailbox of the house that can't be read since some looks: the setting that names it."""
+
+    setting: str
     says: str
     do: str
 
@@ -47,6 +59,7 @@ class Health:
     unsent: list[Refused]
     letters: int
     mail_is_set_up: bool
+    boxes: list[Box]
     troubles: list[Trouble]
 
     @property
@@ -58,6 +71,7 @@ class Health:
             bool(self.workers)
             and not wrong
             and not deaf
+            and not self.boxes
             and (self.mail_is_set_up or not self.letters)
         )
 
@@ -85,8 +99,18 @@ def health(*, now: datetime) -> Health:
         unsent=_counted(refused.values_list("account__server", "error"), Message),
         letters=notifications.waiting_letters(),
         mail_is_set_up=notifications.mail_is_set_up(),
+        boxes=list(_boxes()),
         troubles=list(Trouble.objects.filter(settled_at=None)[:SHOWN]),
     )
+
+
+def _boxes() -> Iterator[Box]:
+    """The mailboxes for moments and for drafts that failed more than once in a row."""
+    for kind, setting in ((MomentBox, "MERKWERK_MOMENTS"), (WritingBox, "MERKWERK_WRITING")):
+        box = kind.objects.filter(failures__gt=1).first()
+        trouble = networks.trouble_of(box.error, about="mailbox") if box else None
+        if trouble is not None:
+            yield Box(setting, trouble.says, trouble.do)
 
 
 def _counted(

@@ -13,6 +13,7 @@ from merkwerk.jobs.models import Trouble, Worker
 from merkwerk.networks.models import Message, Post, Source
 from merkwerk.networks.tests.people import account, post
 from merkwerk.worker.actions import health
+from merkwerk.writing.models import WritingBox
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Colleague], Client]
@@ -152,3 +153,12 @@ def test_streams_that_nobody_listens_to_need_a_look(db: None) -> None:
     told = health(now=now)
     assert told.is_well
     assert (len(told.workers), len(told.listeners)) == (1, 1)
+
+
+def test_a_mailbox_that_fails_again_and_again_is_named(page: Page) -> None:
+    work()
+    box = WritingBox.objects.create(next_check=timezone.now(), error="unreachable", failures=1)
+    assert health(now=timezone.now()).is_well
+    WritingBox.objects.filter(pk=box.pk).update(failures=2)
+    assert not health(now=timezone.now()).is_well
+    assert "MERKWERK_WRITING" in page()

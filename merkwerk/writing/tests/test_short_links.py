@@ -114,6 +114,10 @@ def test_our_own_closed_pages_are_refused(sanne: Colleague, path: str) -> None:
         short_link(by=sanne, target=f"http://testserver{path}")
 
 
+def test_our_handbook_for_everybody_may_be_shared(sanne: Colleague) -> None:
+    assert short_link(by=sanne, target="http://testserver" + reverse("handbook:public"))
+
+
 def test_a_link_to_a_link_is_refused(sanne: Colleague, link: ShortLink) -> None:
     for one in (f"http://testserver/l/{link.code}", f"http://testserver/l/{link.code.upper()}+"):
         with pytest.raises(ValidationError, match="short link already"):
