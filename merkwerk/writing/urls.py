@@ -26,6 +26,7 @@ app_name = "writing"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("new/", drafts.new, name="new"),
+    path("copy/", desk.copy, name="copy"),
     path("offline/", desk.offline, name="offline"),
     path("drafts/<int:pk>/", drafts.draft, name="draft"),
     path("drafts/<int:pk>/seen/", drafts.seen_others, name="seen_others"),

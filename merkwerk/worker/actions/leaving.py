@@ -10,13 +10,15 @@ from merkwerk.notifications.models import Letter, Notice, PushDevice, PushWishes
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Farewell
 from merkwerk.today.models import CalendarAddress, DigestWish, Occasion, RestingPerson
+from merkwerk.writing import actions as writing
 from merkwerk.writing.models import Key, ShortLink, WritingAddress
 
 
 def erase_leavers(*, now: datetime) -> int:
     """Erases what everybody has who left before the days of grace: relationships with all that
-    hangs on them, their part of the handbook, what Today and notices told of them, and the letter
-    to their private address. Safe to repeat, also after half of it. Answers how many people."""
+    hangs on them, their part of the handbook, their drafts, what Today and notices told of them,
+    and the letter to their private address. Safe to repeat, also after half of it. Answers how
+    many people."""
     _end_ways()
     leaving = relationships.leavers_to_erase(now=now)
     _end_days(now)
@@ -41,7 +43,8 @@ def _end_days(now: datetime) -> None:
     for told in (Occasion, RestingPerson, Notice):
         told.objects.filter(colleague__left_at__lte=until).delete()
     ShortLink.objects.filter(colleague__left_at__lte=until).update(colleague=None)
-    handbook.forget_leavers(before=now - relationships.grace())
+    handbook.forget_leavers(before=until)
+    writing.erase_left(before=until)
 
 
 def _forget(colleague: Colleague) -> None:

@@ -19,6 +19,7 @@ from merkwerk.writing.actions.drafting import (
     take_out,
     throw_away,
 )
+from merkwerk.writing.actions.leaving import erase_left, everything_of
 from merkwerk.writing.actions.mailing import mail_to_myself
 from merkwerk.writing.actions.marks import mark
 from merkwerk.writing.actions.pausing import (
@@ -91,6 +92,8 @@ __all__ = [
     "describe",
     "divided",
     "end_pause",
+    "erase_left",
+    "everything_of",
     "figures_of",
     "figures_wait",
     "forget_others",

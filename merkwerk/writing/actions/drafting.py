@@ -148,7 +148,7 @@ def throw_away(*, draft: Draft, by: Colleague) -> bool:
         kept = mine.filter(pk=draft.pk, told_at=None).first()
         if kept is None:
             return False
-        _remove(kept)
+        remove(kept)
     return True
 
 
@@ -159,11 +159,12 @@ def clear_away(*, now: datetime) -> int:
     gone = list(old[:500])
     for draft in gone:
         with transaction.atomic():
-            _remove(draft)
+            remove(draft)
     return len(gone)
 
 
-def _remove(draft: Draft) -> None:
+def remove(draft: Draft) -> None:
+    """A draft and the files of its pictures, for good. Call it in a transaction."""
     names = list(draft.pictures.values_list("file", flat=True))
     draft.delete()
     forget_files(by=draft.colleague, names=names)

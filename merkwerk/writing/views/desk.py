@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from merkwerk.lib.requests import Request
-from merkwerk.writing import models
+from merkwerk.writing import actions, models
 
 A_PAGE = 20
 FEW = 5
@@ -42,3 +44,14 @@ def offline(request: HttpRequest) -> HttpResponse:
     """An empty sheet that a browser keeps, for when there is no line. It holds nothing of anybody;
     what is written on it waits on the device until the desk can be reached."""
     return render(request, "writing/offline.html")
+
+
+@require_safe
+def copy(request: Request) -> HttpResponse:
+    """Everything one wrote here, as a file in an open format."""
+    told = json.dumps(actions.everything_of(request.user), ensure_ascii=False, indent=1)
+    for sign in "<>&":
+        told = told.replace(sign, f"\\u{ord(sign):04x}")
+    answer = HttpResponse(told, content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="merkwerk-writing.json"'
+    return answer

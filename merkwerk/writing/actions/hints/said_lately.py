@@ -64,15 +64,16 @@ class SaidLately:
 
     def _catch_up(self, now: datetime) -> None:
         stop_at = self.clock() + AT_ONCE
-        if self._until is None or self._until > now:
+        if self._until is None or self._until > now + OVERLAP:
             self.begin_anew(now)
         self._index.forget((now - LATELY).timestamp())
-        while self.clock() < stop_at and (self._newer(self._until or now) or self._back(now)):
+        while self.clock() < stop_at and (self._newer(now) or self._back(now)):
             continue
 
-    def _newer(self, until: datetime) -> bool:
+    def _newer(self, now: datetime) -> bool:
         """Takes in what was told or changed since, and lets go of what was taken away; False when
         there was nothing."""
+        until = self._until or now
         changed = Message.objects.exclude(sent_at=None).filter(changed__gt=until - OVERLAP)
         times = changed.order_by("changed").values_list("pk", "changed")[:LOOKED_AT]
         fresh = [pk for pk, when in times if self._read.get(pk) != when][:CHUNK]
@@ -87,7 +88,7 @@ class SaidLately:
                 self._index.remove(number)
                 self._messages.pop(number, None)
         self._take([row for row in rows if row.pk in standing])
-        self._until = max([until, *(row.changed for row in rows)])
+        self._until = max(until, min(now, max((row.changed for row in rows), default=now)))
         return bool(rows)
 
     def _back(self, now: datetime) -> bool:
