@@ -31,6 +31,7 @@ from merkwerk.networks.models import (  # noqa: E402
 )
 from merkwerk.relationships.models import Belonging, Contact, Relationship  # noqa: E402
 from merkwerk.writing.actions.hints import gathering, hints_for  # noqa: E402
+from merkwerk.writing.actions.hints.asking import Asked  # noqa: E402
 from merkwerk.writing.models import Confidence, Draft, Reference  # noqa: E402
 
 SOUNDS = [*"bdfghjklmnprstvwz", "ch", "sch", "st", "br"]
@@ -158,7 +159,7 @@ def main(given: dict[str, int]) -> None:
         found = ask()
     each: dict[str, list[float]] = {}
     for part, _kinds in gathering.PARTS:
-        asking = gathering.Asked(draft, words, writer, now)
+        asking = Asked(draft, words, writer, now)
         each[part.__name__] = [taken(lambda p=part, a=asking: p(a)) for _ in range(5)]  # type: ignore[misc]
     huge = f"{LINE} {text(random, 33_000)}"
     large = taken(lambda: hints_for(draft=draft, text=huge, by=writer, now=now))
