@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _HARD = re.compile(r"[,;:!?()\[\]{}\"“”„«»…•]|\n\s*\n|\n[ \t]*[*•-]")
 _STOP = re.compile(r"[.!?…:\n•\"“„«(]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
-_RUN = re.compile(r"[a-z0-9$€][a-z0-9@$€!|]*[a-z0-9]")
+_RUN = re.compile(r"(?<![a-z0-9$€!|])(?=[a-z]*+[0-9@$€!|])[a-z0-9$€][a-z0-9@$€!|]*[a-z0-9]")
 _GUISE = re.compile(r"[0-9@$€!|]")
 _LETTER = re.compile(r"[a-z]")
 _GUISES = str.maketrans("0134578@$€!|", "oieastbaseil")
@@ -98,8 +98,7 @@ def read(text: str) -> list[Draft]:
 
 def _undisguised(found: re.Match[str]) -> str:
     run = found[0]
-    mixed = _GUISE.search(run) and _LETTER.search(run)
-    return run.translate(_GUISES) if mixed else run
+    return run.translate(_GUISES) if _LETTER.search(run) else run
 
 
 def _disguised(draft: Draft, folded: str) -> list[int]:

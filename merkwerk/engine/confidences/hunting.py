@@ -221,7 +221,11 @@ def _taken(draft: Draft, known: list[Finding]) -> set[int]:
 def _windows(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
     """First and last word of what may be a misspelt name: one word in it is nobody's."""
     words = draft.words
-    strange = [number for number, word in enumerate(words) if _strange(word) or _named(word)]
+    strange = [
+        number
+        for number, word in enumerate(words)
+        if _strange(word) or (_named(word) and _beside_capital(words, number))
+    ]
     asked: set[int] = set()
     for number in strange:
         asked.update(range(max(0, number - MOST_WORDS + 1), number + 1))
@@ -269,6 +273,13 @@ def _sure_of_misspelt(draft: Draft, hit: Hit, pieces: tuple[str, ...]) -> float:
     if not capital:
         return 0.55 if len(hit.row) >= LONG_ENOUGH else 0.0
     return 0.7 if len(hit.row) >= 10 else 0.6
+
+
+def _beside_capital(words: list[Word], number: int) -> bool:
+    """Whether it may be a part of a longer name."""
+    before = number > 0 and words[number].joined and words[number - 1].case != LOWER
+    after = number + 1 < len(words) and words[number + 1].joined
+    return before or (after and words[number + 1].case != LOWER)
 
 
 def _named(word: Word) -> bool:
