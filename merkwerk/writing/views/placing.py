@@ -17,6 +17,7 @@ from merkwerk.writing import actions
 from merkwerk.writing.forms.placing import VersionForm, version_form
 from merkwerk.writing.models import Draft, Version
 from merkwerk.writing.views.drafts import own_draft
+from merkwerk.writing.views.shown import sentence_of
 
 PICTURE = gettext_lazy(
     "A picture goes along only when whoever can be recognised in it said yes. Say so at the "
@@ -85,7 +86,7 @@ def _tell(request: Request, draft: Draft, version: Version, form: VersionForm) -
     except networks.NeedsReview:
         form.add_error(None, _("Somebody else who writes for this account looks at it first."))
     except networks.Unsayable as trouble:
-        form.add_error("text", f"{trouble.trouble.says} {trouble.trouble.do}")
+        form.add_error("text", sentence_of(trouble))
     else:
         return redirect("writing:told", pk=draft.pk)
     return _page(request, draft, version, form, status=SENT_BACK)

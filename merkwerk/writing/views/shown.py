@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from merkwerk.accounts.models import Colleague
+from merkwerk.networks.actions import Unsayable
 from merkwerk.networks.models import ConnectedAccount, Message
 from merkwerk.writing import actions
 from merkwerk.writing.models import Draft, Version
@@ -39,3 +42,9 @@ def _place(
     over = max((-one.length.left for one in pieces), default=0)
     message = version.message if version else None
     return Place(account, bool(version and version.text), message, max(over, 0))
+
+
+def sentence_of(refused: Unsayable) -> str:
+    """Why the network can't take it like this, and what to do."""
+    told = refused.trouble
+    return f"{told.says} {told.do}" if told else _("This network can't take it like this.")

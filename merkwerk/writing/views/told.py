@@ -19,6 +19,7 @@ from merkwerk.writing.forms.desk import ElsewhereForm
 from merkwerk.writing.forms.placing import ChangeForm
 from merkwerk.writing.models import Draft
 from merkwerk.writing.views.drafts import own_draft
+from merkwerk.writing.views.shown import sentence_of
 
 
 def told(request: Request, pk: int) -> HttpResponse:
@@ -98,7 +99,7 @@ def change(request: Request, pk: int, message: int) -> HttpResponse:
         try:
             actions.change_told(message=one, by=request.user, text=form.cleaned_data["text"])
         except networks.Unsayable as trouble:
-            form.add_error("text", f"{trouble.trouble.says} {trouble.trouble.do}")
+            form.add_error("text", sentence_of(trouble))
         else:
             return redirect("writing:told", pk=pk)
     facts = {"here": "writing", "draft": draft, "message": one, "form": form}
