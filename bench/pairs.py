@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from bench.table import last_line, show
 from merkwerk.engine.echoes import score
+from merkwerk.engine.likeness import SAME as SHOWN
 from merkwerk.engine.likeness import likeness
 from merkwerk.engine.text import tokens
 
@@ -47,6 +48,22 @@ def auc(yes: npt.NDArray[np.bool_], values: Numbers) -> float:
 
 def spearman(one: Numbers, other: Numbers) -> float:
     return float(np.corrcoef(ranks(one), ranks(other))[0, 1])
+
+
+def at_the_bar(yes: npt.NDArray[np.bool_], values: Numbers, bar: float) -> dict[str, float]:
+    """Of what is shown from the bar on how much is right, how much of what is right is shown, F1;
+    and F1 at the bar that is best for these pairs."""
+    shown = values >= bar
+    right = int((yes & shown).sum())
+    order = np.argsort(-values)
+    hits = np.cumsum(yes[order])
+    best = 2 * hits / (np.arange(1, len(yes) + 1) + yes.sum())
+    return {
+        "precision": right / max(int(shown.sum()), 1),
+        "recall": right / max(int(yes.sum()), 1),
+        "F1": 2 * right / max(int(shown.sum()) + int(yes.sum()), 1),
+        "F1 at the best bar": float(best.max()),
+    }
 
 
 def words(a: str, b: str) -> float:
@@ -96,7 +113,14 @@ def main(given: Sequence[str] | None = None) -> int:
         raise SystemExit(f"No csv files with gold, s1, s2 in {folder}.")
     rows = [measured(name, measure, sets) for name, measure in measures().items()]
     show("AUC: people's 4 or more of 5 against the rest. rank: Spearman with their judgement", rows)
-    last_line("pairs", {"sets": {k: len(v) for k, v in sets.items()}, "measures": rows})
+    shown: list[dict[str, object]] = []
+    for label, pairs in sets.items():
+        yes = np.array([pair[0] >= SAME for pair in pairs])
+        values = np.array([likeness(a, b).score for _, a, b in pairs])
+        shown.append({"pairs": label} | at_the_bar(yes, values, SHOWN))
+    show(f"What is shown, from a score of {SHOWN} on", shown)
+    counts = {label: len(pairs) for label, pairs in sets.items()}
+    last_line("pairs", {"sets": counts, "measures": rows, "shown": shown})
     return 0
 
 

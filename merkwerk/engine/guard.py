@@ -172,12 +172,10 @@ class _Asked:
 def _overlap(
     mine: Marks, told: list[tuple[Voice, _Places]], unknown: tuple[int, ...], asked: _Asked
 ) -> Overlap:
-    counts = np.zeros(mine.size, np.uint16)
-    for _, at in told:
-        counts[at] += 1
+    counts = np.bincount(np.concatenate([at for _, at in told]), minlength=mine.size)
     seen = np.flatnonzero(counts)
-    seen = seen[np.argsort(-counts[seen].astype(np.int64), kind="stable")]
-    times = counts[seen]
+    seen = seen[np.argsort(-counts[seen], kind="stable")]
+    times = counts[seen].astype(np.uint16)
     return Overlap(
         followers=mine.size,
         heard=tuple(Heard(one.key, one.at, one.kind, mine[at]) for one, at in told),
@@ -194,19 +192,18 @@ def _overlap(
 def _meet(mine: Marks, lists: Sequence[Marks]) -> list[_Places]:
     """For each list the places in mine of what both hold. A small table, which stays in the
     cache, turns most of the strangers away before the search: marks are evenly spread."""
-    if not mine.size:
+    if not mine.size or not lists:
         return [np.empty(0, np.intp) for _ in lists]
     shift = np.uint64(64 - min((mine.size * SIEVE).bit_length(), MOST_BITS))
     sieve = np.zeros(1 << (64 - int(shift)), np.bool_)
     sieve[(mine >> shift).view(np.int64)] = True
-    return [_places(mine, theirs, sieve, shift) for theirs in lists]
-
-
-def _places(mine: Marks, theirs: Marks, sieve: npt.NDArray[np.bool_], shift: np.uint64) -> _Places:
-    maybe = theirs[sieve.take((theirs >> shift).view(np.int64), mode="wrap")]
-    at = mine.searchsorted(maybe)
+    theirs = np.concatenate(lists)
+    maybe = sieve.take((theirs >> shift).view(np.int64), mode="wrap").nonzero()[0]
+    at = mine.searchsorted(theirs[maybe])
     at[at == mine.size] = 0
-    return np.asarray(at[mine[at] == maybe], np.intp)
+    same = (mine[at] == theirs[maybe]).nonzero()[0]
+    ends = np.cumsum([one.size for one in lists])
+    return np.split(at[same], np.searchsorted(maybe[same], ends)[:-1])
 
 
 def _holds(sorted_marks: Marks, one: int) -> bool:
@@ -221,16 +218,13 @@ def _later(size: int, told: list[tuple[Voice, _Places]], asked: _Asked) -> tuple
     moments = sorted(set(ends))
     rank = {moment: number for number, moment in enumerate(moments)}
     last = np.full(size, -1, np.int64)
-    for number, (_, at) in sorted(zip((rank[end] for end in ends), told, strict=True), key=_first):
-        last[at] = number
+    by_end = sorted(range(len(told)), key=lambda one: rank[ends[one]])
+    numbers = np.repeat([rank[ends[one]] for one in by_end], [told[one][1].size for one in by_end])
+    last[np.concatenate([told[one][1] for one in by_end])] = numbers  # of several the last stays
     going = np.bincount(last[last >= 0], minlength=len(moments))
     left = int(going.sum()) - np.cumsum(going)
     pairs = zip(moments, left.tolist(), strict=True)
     return tuple(Later(moment, saw) for moment, saw in pairs)
-
-
-def _first(pair: tuple[int, object]) -> int:
-    return pair[0]
 
 
 def _new(text: str, others: list[str]) -> tuple[str, ...]:

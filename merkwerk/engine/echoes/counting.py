@@ -69,19 +69,24 @@ class Counting:
         """Files the pages and blocks that have become full."""
         for first, end in shelves.runs():
             block = first // shelves.size
-            numbers = np.arange(end - first)
-            full = end == first + shelves.size
-            if full and block not in self._full:
-                self._full.add(block)
-                self._forget([row for row in self._ends if row // PAGES == block])
-                numbers = np.argsort(shelves.different(first + numbers), kind="stable")
-            elif full:
+            if end == first + shelves.size:
+                if block not in self._full:
+                    self._file_block(shelves, block)
                 continue
-            for page in range(-(-numbers.size // shelves.page)):
-                part = numbers[page * shelves.page : (page + 1) * shelves.page]
-                row = block * PAGES + page
-                if row not in self._ends and (full or part.size == shelves.page):
-                    self._file(shelves, row, part)
+            for page in range((end - first) // shelves.page):
+                if block * PAGES + page not in self._ends:
+                    numbers = np.arange(page * shelves.page, (page + 1) * shelves.page)
+                    self._file(shelves, block * PAGES + page, numbers)
+
+    def _file_block(self, shelves: Shelves, block: int) -> None:
+        """Files a full block, by how many grams its posts have."""
+        self._full.add(block)
+        self._forget([row for row in self._ends if row // PAGES == block])
+        slots = np.arange(block * shelves.size, (block + 1) * shelves.size)
+        numbers = np.argsort(shelves.different(slots), kind="stable")
+        for page in range(-(-shelves.size // shelves.page)):
+            part = numbers[page * shelves.page : (page + 1) * shelves.page]
+            self._file(shelves, block * PAGES + page, part)
 
     def _forget(self, rows: list[int]) -> None:
         """Takes out the newest pages, whose lists stand at the end."""
