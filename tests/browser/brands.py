@@ -49,17 +49,17 @@ def speak(sanne: Colleague, karim: Colleague, now: datetime) -> dict[str, int]:
     }
 
 
+STATES: dict[str, dict[str, object]] = {
+    "reading": {"state": "reading", "error": "unreachable"},
+    "asks": {"state": "asks", "author": HOSTILE[:80]},
+    "others": {"state": "asks", "others": True, "author": "Karim Aydin"},
+    "read": {"state": "read"},
+    "shut": {"state": "unreadable"},
+}
+
+
 def _registered(sanne: Colleague) -> dict[str, int]:
-    return {
-        f"registered_{name}": _one(sanne, name, **columns)
-        for name, columns in {
-            "reading": {"state": "reading", "error": "unreachable"},
-            "asks": {"state": "asks", "author": HOSTILE[:80]},
-            "others": {"state": "asks", "others": True, "author": "Karim Aydin"},
-            "read": {"state": "read"},
-            "shut": {"state": "unreadable"},
-        }.items()
-    }
+    return {f"registered_{name}": _one(sanne, name, **told) for name, told in STATES.items()}
 
 
 def _one(sanne: Colleague, name: str, **columns: object) -> int:
