@@ -64,6 +64,6 @@ def picture_file(request: Request, pk: int) -> FileResponse:
     one = _own(request, pk)
     try:
         file = picture_path(one.file).open("rb")
-    except OSError:
+    except (NoPicture, OSError):
         raise Http404 from None
     return FileResponse(file, content_type=one.kind)
