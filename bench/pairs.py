@@ -117,7 +117,7 @@ def main(given: Sequence[str] | None = None) -> int:
     for label, pairs in sets.items():
         yes = np.array([pair[0] >= SAME for pair in pairs])
         values = np.array([likeness(a, b).score for _, a, b in pairs])
-        shown.append({"pairs": label} | at_the_bar(yes, values, SHOWN))
+        shown.append({"pairs": label, **at_the_bar(yes, values, SHOWN)})
     show(f"What is shown, from a score of {SHOWN} on", shown)
     counts = {label: len(pairs) for label, pairs in sets.items()}
     last_line("pairs", {"sets": counts, "measures": rows, "shown": shown})

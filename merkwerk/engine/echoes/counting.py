@@ -14,6 +14,7 @@ import numpy as np
 from merkwerk.engine.echoes import tally
 from merkwerk.engine.echoes.echo import SIMILAR
 from merkwerk.engine.echoes.grams import LONGEST
+from merkwerk.engine.echoes.kernel import PARTS
 from merkwerk.engine.echoes.shelves import PAGES, Shelves, Slots, grown, moved_down
 
 FEW = (0.01, 0.018, 0.03)
@@ -23,7 +24,7 @@ MIDDLE = 85
 """Different grams of a usual post: for longer ones the shares are larger, for shorter ones less."""
 USUAL = 80
 """Room for so many entries of each post, to begin with."""
-SHARE = int(tally.PARTS * SIMILAR / (1 + SIMILAR))
+SHARE = int(PARTS * SIMILAR / (1 + SIMILAR))
 
 MOST_BITS = 15
 LEAST_BITS = 6
