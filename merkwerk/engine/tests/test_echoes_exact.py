@@ -21,12 +21,12 @@ def asked(index: Index, text: str) -> dict[int, float]:
 
 
 @pytest.mark.parametrize("compiled", WAYS)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_exact_way_finds_all_and_nothing_else(seed: int, compiled: bool) -> None:
     posts = invented(500, Random(seed))
     index = Index(600, compiled=compiled)
     index.add_many(posts)
-    for _, text, _, _ in posts[::11]:
+    for _, text, _, _ in posts[::25]:
         assert asked(index, text) == pytest.approx(every(posts, text))
 
 
@@ -82,7 +82,7 @@ def test_the_oldest_leave_the_exact_way_too(compiled: bool) -> None:
     index.add_many(posts)
     kept = [post for post in posts if post[0] in index]
     assert 150 < len(kept) <= 200
-    for _, text, _, _ in posts[::13]:
+    for _, text, _, _ in posts[::29]:
         assert asked(index, text) == pytest.approx(every(kept, text))
 
 
@@ -96,7 +96,7 @@ def test_long_texts_are_counted_whole(compiled: bool) -> None:
     ]
     index = Index(200, compiled=compiled)
     index.add_many(posts)
-    for _, text, _, _ in posts[::9]:
+    for _, text, _, _ in posts[::19]:
         assert asked(index, text) == pytest.approx(every(posts, text))
 
 
