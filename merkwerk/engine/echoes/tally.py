@@ -195,30 +195,14 @@ def count_some(
         beside = left[row, chosen[0], :posts]
         if mine <= FULL:
             count_page(
-                ranges,
-                count,
-                lists,
-                beside,
-                needs[row, :posts],
-                mine,
-                chosen[1],
-                share,
-                counters,
-                flags,
-            )
+                ranges, count, lists, beside, needs[row, :posts], mine, chosen[1], share,
+                counters, flags,
+            )  # fmt: skip
         else:
             count_page_long(
-                ranges,
-                count,
-                lists,
-                beside,
-                needs[row, :posts],
-                mine,
-                chosen[1],
-                share,
-                long_counters,
-                flags,
-            )
+                ranges, count, lists, beside, needs[row, :posts], mine, chosen[1], share,
+                long_counters, flags,
+            )  # fmt: skip
         for word in range((posts + 7) // 8):
             if flag_words[word] == 0:
                 continue
