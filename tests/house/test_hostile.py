@@ -16,17 +16,9 @@ from django.urls import reverse
 
 from merkwerk.accounts.models import Colleague, Duty, Role
 from merkwerk.writing.views.ways import bookmarklet
+from tests.house.matrix import ADMINISTRATORS, CONFIDED, GUIDES, KEEPERS, OWN, SHARED
 from tests.house.secrets import life
-from tests.house.test_strangers import (
-    ADMINISTRATORS,
-    CONFIDED,
-    GUIDES,
-    KEEPERS,
-    OWN,
-    PLAIN,
-    SHARED,
-    where,
-)
+from tests.house.test_strangers import PLAIN, where
 
 EVIL = (
     "\"'><evil-tag onevil=1 hx-evil=1 style=evil>{{7*7}}{% evil %}<script>evil()</script>"
@@ -50,6 +42,9 @@ LISTS: dict[str, Any] = {
     },
     "wording": {"texts": [EVIL], "warning": EVIL, "extras": [f"x {EVIL}", LINK]},
     "tags": [EVIL],
+    "questions": {"surprised": EVIL, "hard": EVIL, "learnt": EVIL},
+    "own_questions": [EVIL],
+    "aliases": [EVIL],
     "links": [LINK],
     "mentions": [EVIL],
     "pictures": [{"url": LINK, "description": EVIL, "kind": EVIL}],

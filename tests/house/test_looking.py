@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from merkwerk.accounts.models import Colleague
+from tests.house.matrix import OWN
 from tests.house.secrets import life
-from tests.house.test_strangers import OWN, PLAIN, where
+from tests.house.test_strangers import PLAIN, where
 
 ROOMS = ("handbook:", "relationships:", "today:", "notifications:")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
