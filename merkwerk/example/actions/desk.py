@@ -32,7 +32,7 @@ class Desks:
     def lay(self, *, now: datetime) -> None:
         """Puts everything where it lies. No account's followers are ever asked for."""
         lists = [
-            FollowerList(account=account, next_look=now + NEVER, fetched_at=now)
+            FollowerList(account=account, next_look=now + NEVER)
             for account in ConnectedAccount.objects.all()
         ]
         FollowerList.objects.bulk_create(lists)
@@ -77,7 +77,7 @@ class Desks:
         people = [person_of(self.outsiders[one], network) for one in who]
         marks = pack([mark(network, one.uid) for one in people])
         mine = FollowerList.objects.filter(account=self.insiders[key].accounts[network])
-        mine.update(marks=marks, count=len(people))
+        mine.update(marks=marks, count=len(people), fetched_at=self.clock.now)
 
     def _ask(self, block: Block) -> None:
         _gevraagd, asker, asked, subject, when = block.head
