@@ -34,7 +34,7 @@ from merkwerk.networks.actions.brands import brand_of
 from merkwerk.networks.actions.leaving import empty
 from merkwerk.networks.actions.own_words import measured_part, words_of
 from merkwerk.networks.actions.refusing import account_refused, wish_refused
-from merkwerk.networks.actions.saying import MOST, Unsayable
+from merkwerk.networks.actions.saying import MOST, Unsayable, said_through_another
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 
 LEASE, GIVES_UP = timedelta(minutes=3), timedelta(hours=24)
@@ -96,8 +96,11 @@ def change(
         raise Unsayable("too-long", message.place)
     if (text, kept) == (message.text, message.warning) and not message.is_being_changed:
         return message
+    now = now or timezone.now()
+    if message.answers is None and said_through_another(by, account, [text], now):
+        raise Unsayable("said-through-another", message.place)
     wished = {"wish": Wish.CHANGE, "wished_text": text, "wished_warning": kept}
-    return _wish(message, wished, now or timezone.now())
+    return _wish(message, wished, now)
 
 
 def take_away(

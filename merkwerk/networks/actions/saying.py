@@ -13,7 +13,7 @@ from django.utils import timezone
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.bluesky.tid import new_tid
 from merkwerk.connectors.values import Audience
-from merkwerk.engine.text import without_tricks
+from merkwerk.engine.text import fold, without_tricks
 from merkwerk.lib.pictures import NoPicture, picture_path
 from merkwerk.networks import tasks
 from merkwerk.networks.actions.brands import brand_of, signed
@@ -105,8 +105,9 @@ def say(
     with transaction.atomic():
         words = words_said(asked, warning, quotes)
         may_say(account=account, by=by, words=words, piece=piece)
-        # Two devices press at once: the second waits here, and then sees what the first did.
-        ConnectedAccount.objects.select_for_update().get(pk=account.pk)
+        # Two devices press at once: the second waits here, and then sees what the first did; also
+        # when it presses for another account of theirs.
+        Colleague.objects.select_for_update().get(pk=by.pk)
         mine = Message.objects.filter(colleague=by, account=account).of_piece(piece)
         told = list(mine.exclude(state=State.TAKEN_AWAY))
         again = mine.filter(desk=desk).exists()
@@ -182,7 +183,7 @@ def _check(
         seen = Post.objects.visible_to(by).filter(pk=quotes.pk)
         if quotes.audience != Audience.PUBLIC or not seen.exists():
             raise Unsayable("quote-limited")
-    if _said_through_another(by, account, parts[0].text, now):
+    if said_through_another(by, account, [part.text for part in parts], now):
         raise Unsayable("said-through-another")
 
 
@@ -201,20 +202,26 @@ def _check_part(account: ConnectedAccount, part: Part, place: int) -> None:
             raise Unsayable("picture-missing", place) from None
 
 
-def _said_through_another(
-    by: Colleague, account: ConnectedAccount, text: str, now: datetime
+def said_through_another(
+    by: Colleague, account: ConnectedAccount, texts: Sequence[str], now: datetime
 ) -> bool:
-    """Whether the same words just went to the same network through another account that this
-    colleague speaks for: the same people would get them twice."""
+    """Whether one of these texts just went to the same network through another account that this
+    colleague speaks for: the same people would get them twice. A brand's signature, another sign
+    or another part of the thread makes no other words of them."""
     others = Message.objects.filter(
-        colleague=by, network=account.network, state__in=GOING, place=1, answers=None,
+        colleague=by, network=account.network, state__in=GOING, answers=None,
         asked_at__gt=now - AN_HOUR,
-    ).exclude(account=account)  # fmt: skip
-    return bool(text) and any(_plain(one.text) == _plain(text) for one in others)
+    ).exclude(account=account).select_related("account")  # fmt: skip
+    said = [_plain(one.wished_text or one.text, one.account, by) for one in others]
+    mine = {_plain(text, account, by) for text in texts} if said else set()
+    return not mine.isdisjoint(filter(None, said))
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split()).casefold()
+def _plain(text: str, account: ConnectedAccount | None, by: Colleague) -> str:
+    """The letters and digits of the words themselves."""
+    signature = signed("", account=account, by=by) if account is not None else ""
+    words = text.rstrip().removesuffix(signature) if signature else text
+    return "".join(filter(str.isalnum, fold(words))) or "".join(words.split())
 
 
 def _written(
@@ -301,6 +308,11 @@ def ask_for_rest(*, message: Message, now: datetime) -> Message:
     told = list(same.of_piece(message.piece).exclude(state=State.TAKEN_AWAY))
     missing = [one for one in told if not one.stands]
     if not missing or any(one.is_moving for one in told):
+        return message
+    by, account = message.colleague, message.account
+    if account and said_through_another(by, account, [one.text for one in missing], now):
+        refused = Message.objects.filter(pk__in=[one.pk for one in missing], state=State.REFUSED)
+        refused.exclude(unsure=True).update(error="said-through-another", error_detail="")
         return message
     for one in missing:
         again = Message.objects.filter(pk=one.pk, state=State.REFUSED)

@@ -122,6 +122,8 @@ def _is_against(message: Message, account: ConnectedAccount) -> str:
         return "not-yours"
     if message.after is not None and not message.after.stands:
         return "part-before"
+    if message.answers is None and not message.piece:
+        return "gone"  # what it answers was erased: nobody knows any more for whom it was
     return "quoted-gone" if message.quoted and message.quotes is None else ""
 
 

@@ -25,6 +25,11 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+def _answered_nobody() -> Q:
+    """An answer of which the post was erased: nobody knows any more for whom it was."""
+    return Q(answers=None, piece="", registration=None)
+
+
 class Messages(models.QuerySet["Message"]):
     def visible_to(self, colleague: Colleague) -> Messages:
         """Only the own ones; a message that stands on the network is seen there by everybody."""
@@ -41,14 +46,12 @@ class Messages(models.QuerySet["Message"]):
     def published(self) -> Messages:
         """Those that everybody here may know of: they stand on a network, and what they answer
         was said to everybody."""
-        return self.told().exclude(answers__audience=Audience.LIMITED)
+        return self.told().exclude(answers__audience=Audience.LIMITED).exclude(_answered_nobody())
 
     def known_to(self, colleague: Colleague) -> Messages:
         """One's own, and those of others that everybody here may know of."""
-        for_all = Q(state__in=Message.STANDS, doubted=False) & ~Q(
-            answers__audience=Audience.LIMITED
-        )
-        return self.filter(Q(colleague_id=colleague.pk) | for_all)
+        for_all = self.published().values("pk")
+        return self.filter(Q(colleague_id=colleague.pk) | Q(pk__in=for_all))
 
     def drafts(self) -> Messages:
         return self.filter(state=Message.State.DRAFT)
@@ -188,7 +191,8 @@ class Message(models.Model):
     @property
     def trouble(self) -> Trouble | None:
         """Why it was not sent (yet), in words for its writer."""
-        about = "message" if self.answers_id or self.quoted else "own-message"
+        answer = self.answers_id or self.quoted or not self.piece
+        about = "message" if answer else "own-message"
         return trouble_of(self.error, self.error_detail, about=self.wish or about)
 
     @property

@@ -141,7 +141,62 @@ def test_the_same_words_do_not_go_through_two_accounts(
     say(sanne, account, "Lees dit allemaal!")
     with pytest.raises(Unsayable, match="said-through-another"):
         say(sanne, second, "Lees  dit ALLEMAAL!", desk="tafel-2", piece="stuk-2")
+    for nearly in ("Lees dit allemaal.", "lees... dit allemaal \N{PARTY POPPER}"):
+        with pytest.raises(Unsayable, match="said-through-another"):
+            say(sanne, second, "Even dit:", nearly, desk="tafel-2", piece="stuk-2")
     assert say(sanne, second, "Iets anders.", desk="tafel-3", piece="stuk-3").fresh
+
+
+def test_asking_again_is_no_way_round_to_the_same_people(
+    connect: Connect, account: ConnectedAccount, sanne: Colleague
+) -> None:
+    second = connect(sanne, name="sanne2")
+    early = say(sanne, second, "Lees dit allemaal!", desk="tafel-2", piece="stuk-2").message
+    assert actions.take_back(message=early, by=sanne)
+    say(sanne, account, "Lees dit allemaal!")
+    again = actions.ask_to_send(message=early, by=sanne)
+    assert (again.state, again.error) == ("refused", "said-through-another")
+    assert again.trouble is not None
+
+
+def test_changing_is_no_way_round_to_the_same_people(
+    mastodon: Mastodon, connect: Connect, account: ConnectedAccount, sanne: Colleague
+) -> None:
+    second = connect(sanne, name="sanne2")
+    other = say(sanne, second, "Iets anders.", desk="tafel-2", piece="stuk-2").message
+    run_jobs()
+    say(sanne, account, "Lees dit allemaal!")
+    other.refresh_from_db()
+    with pytest.raises(Unsayable, match="said-through-another"):
+        actions.change(message=other, by=sanne, text="Lees dit allemaal")
+
+
+def test_an_answer_never_becomes_a_message_to_everybody_when_its_post_is_erased(
+    mastodon: Mastodon, account: ConnectedAccount, sanne: Colleague, post_by: MakePost
+) -> None:
+    post = post_by(audience="limited")
+    asked = actions.answer(by=sanne, post=post, text="Onder ons.", account=account, desk="t")
+    Post.objects.filter(pk=post.pk).delete()
+    run_jobs()
+    assert not mastodon.by_us()
+    asked.message.refresh_from_db()
+    assert (asked.message.state, asked.message.error) == ("refused", "gone")
+
+
+def test_a_private_answer_stays_private_when_its_post_is_erased(
+    account: ConnectedAccount, sanne: Colleague, karim: Colleague, post_by: MakePost
+) -> None:
+    post = post_by(audience="limited")
+    told = Message.objects.create(
+        colleague=sanne, account=account, network="mastodon", answers=post, text="Onder ons.",
+        state=Message.State.SENT,
+    )  # fmt: skip
+    Post.objects.filter(pk=post.pk).delete()
+    told.refresh_from_db()
+    assert told.answers is None
+    assert not Message.objects.published().exists()
+    assert not Message.objects.known_to(karim).exists()
+    assert Message.objects.known_to(sanne).get() == told
 
 
 @pytest.mark.parametrize(
