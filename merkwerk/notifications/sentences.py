@@ -41,6 +41,8 @@ SENTENCES: dict[str, Promise] = {
     "introduction_declined": _("%(by)s can't introduce you to %(who)s now."),
     "introduction_made": _("%(by)s introduced you to %(who)s."),
     "introduction_met": _("%(by)s met %(who)s, thanks to you."),
+    "draft_shown": _("%(by)s lets you read something first."),
+    "draft_read": _("%(by)s read your draft and says something about it."),
     "request_asked": _("%(by)s asks if you would tell about something."),
     "request_taken": _("%(by)s is going to tell about what you asked."),
     "request_passed": _("%(by)s supports what you asked and passed it on to %(to)s."),

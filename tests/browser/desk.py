@@ -44,6 +44,7 @@ def desk(sanne: Colleague, karim: Colleague, about: Post, now: datetime) -> dict
         "long_draft": long.pk,
         "resting_draft": resting.pk,
         "through": account.pk,
+        "showing": _shown(full, sanne, karim),
         "told_draft": told.draft_id,
         "told_message": told.message_id or 0,
         "fresh_draft": fresh.draft_id,
@@ -69,6 +70,14 @@ def _full(sanne: Colleague, about: Post) -> Draft:
     picture = writing.add_picture(draft=draft, by=sanne, file=file)
     writing.describe(picture=picture, by=sanne, description="De kade", people_agreed=True)
     return draft
+
+
+def _shown(full: Draft, sanne: Colleague, karim: Colleague) -> int:
+    """What the reader is shown of Karim, and what Sanne let him read."""
+    theirs = writing.begin(by=karim, text=TEXT)
+    shown = writing.show(draft=full, by=sanne, to=karim, asks="Is het te lang?")
+    writing.remark(showing=shown, by=karim, words=HOSTILE)
+    return writing.show(draft=theirs, by=karim, to=sanne, asks=HOSTILE).pk
 
 
 def _told(

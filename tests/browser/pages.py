@@ -174,6 +174,8 @@ PAGES = [
     Shown("told-refused", "/writing/told/{fresh_draft}/"),
     Shown("told-change", "/writing/told/{told_draft}/{told_message}/change/"),
     Shown("may-i", "/writing/drafts/{draft}/may-i/"),
+    Shown("draft-read-along", "/writing/drafts/{draft}/show/"),
+    Shown("draft-shown", "/writing/shown/{showing}/"),
     Shown("writing-wishes", "/writing/wishes/"),
     Shown("requests", "/writing/requests/"),
     Shown("request", "/writing/requests/{asked_request}/"),

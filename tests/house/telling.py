@@ -8,7 +8,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Subject
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 from merkwerk.writing import actions as writing
-from merkwerk.writing.models import Draft, Picture, Reference, Request, Version
+from merkwerk.writing.models import Draft, Picture, Reference, Request, Showing, Version
 
 
 def telling(
@@ -33,8 +33,18 @@ def telling(
         "told_draft": told,
         "told_message": message,
         "picture": picture.pk,
+        "showing": _shown(draft, word, now),
         "request": _request(sanne, word).pk,
     }
+
+
+def _shown(draft: Draft, word: str, now: datetime) -> int:
+    """Read along by somebody who is none of the strangers."""
+    reader = Colleague.objects.create_user("leest@kade.example", name="Lena Leest")
+    shown = Showing.objects.create(
+        draft=draft, reader=reader, text=word, asks=word, remark=word, shown_at=now
+    )
+    return shown.pk
 
 
 def _told(sanne: Colleague, own: ConnectedAccount, word: str, now: datetime) -> tuple[int, int]:

@@ -51,6 +51,7 @@ from merkwerk.writing.actions.requesting import (
     withdraw,
 )
 from merkwerk.writing.actions.reviewing import Look, ask_review, look_of
+from merkwerk.writing.actions.showing import Enough, hide, remark, show, who_may_read
 from merkwerk.writing.actions.telling import (
     NotAgreed,
     Pausing,
@@ -72,6 +73,7 @@ __all__ = [
     "LONGEST_PAUSE",
     "MOST",
     "QUESTIONS",
+    "Enough",
     "Figures",
     "Look",
     "NotAgreed",
@@ -97,6 +99,7 @@ __all__ = [
     "figures_of",
     "figures_wait",
     "forget_others",
+    "hide",
     "is_pausing",
     "leave",
     "leave_out",
@@ -114,9 +117,11 @@ __all__ = [
     "read_reference",
     "refer",
     "register",
+    "remark",
     "remove_picture",
     "save",
     "save_version",
+    "show",
     "subjects_to_ask_about",
     "take_out",
     "take_up",
@@ -124,6 +129,7 @@ __all__ = [
     "throw_away",
     "version_of",
     "who_could",
+    "who_may_read",
     "wish",
     "wishes_of",
     "withdraw",

@@ -20,7 +20,7 @@ from merkwerk.engine.text import fold
 from merkwerk.writing.actions.compiling import LIST, CompiledList
 from merkwerk.writing.actions.marks import mark
 from merkwerk.writing.actions.probing import note_probing
-from merkwerk.writing.models import Touch
+from merkwerk.writing.models import Probing, Touch
 
 MOST_AT_ONCE = 8
 """Different names in one text; more make it a list."""
@@ -66,6 +66,9 @@ def confidences_in(text: str, *, by: Colleague, now: datetime) -> Met:
     if not _within_pace(by.pk):
         return Met(tuple(personal), paused=True)
     day = timezone.localdate(now)
+    if Probing.objects.filter(colleague=by, day=day).exists():
+        # Whatever the text: silence about some texts only would be an answer too.
+        return Met(tuple(personal), paused=True)
     found = listed.found.held_against(text, on=day)
     keys = {one.key for one in found if one.key is not None}
     if keys and not _may_be_told(keys, by=by, day=day, now=now):

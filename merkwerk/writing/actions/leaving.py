@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.writing.actions.drafting import remove
-from merkwerk.writing.models import Draft, Request, ShortLink, Wishes
+from merkwerk.writing.models import Draft, Request, ShortLink, Showing, Wishes
 
 A_TIME = 500
 
@@ -71,4 +71,5 @@ def erase_left(*, before: datetime) -> int:
     Wishes.objects.filter(colleague__left_at__lte=before).delete()
     left = Q(asked__left_at__lte=before) | Q(asker__left_at__lte=before)
     Request.objects.filter(left).delete()
+    Showing.objects.filter(reader__left_at__lte=before).delete()
     return gone

@@ -3,6 +3,7 @@
 from merkwerk.writing.models.confidences import Confidence, Probing, Touch
 from merkwerk.writing.models.drafts import Decision, Draft, Picture, Reference, Version, Wishes
 from merkwerk.writing.models.requests import Request
+from merkwerk.writing.models.showing import Showing
 from merkwerk.writing.models.ways import Key, ShortLink, WritingAddress, WritingBox
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Reference",
     "Request",
     "ShortLink",
+    "Showing",
     "Touch",
     "Version",
     "Wishes",

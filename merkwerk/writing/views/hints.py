@@ -74,6 +74,8 @@ def _shown(request: Request, draft: Draft, said: str = "") -> HttpResponse:
         "hints": found[: hinting.SHOWN],
         "more": found[hinting.SHOWN :],
         "asked": True,
+        "part": part,
+        "all_hints": len(found),
         "said": said,
         "seen": seen,
         "text": words,

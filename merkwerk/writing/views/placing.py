@@ -86,7 +86,7 @@ def _tell(request: Request, draft: Draft, version: Version, form: VersionForm) -
     except networks.NeedsReview:
         form.add_error(None, _("Somebody else who writes for this account looks at it first."))
     except networks.Unsayable as trouble:
-        form.add_error("text", sentence_of(trouble))
+        form.add_error("text", sentence_of(trouble, version.account))
     else:
         return redirect("writing:told", pk=draft.pk)
     return _page(request, draft, version, form, status=SENT_BACK)

@@ -44,7 +44,9 @@ def _place(
     return Place(account, bool(version and version.text), message, max(over, 0))
 
 
-def sentence_of(refused: Unsayable) -> str:
-    """Why the network can't take it like this, and what to do."""
-    told = refused.trouble
+def sentence_of(refused: Unsayable, account: ConnectedAccount | None = None) -> str:
+    """Why the network can't take it like this, and what to do. An account that does not work any
+    more says so itself."""
+    at_fault = account is not None and account.state == ConnectedAccount.State.REFUSED
+    told = account.trouble if account and at_fault else refused.trouble
     return f"{told.says} {told.do}" if told else _("This network can't take it like this.")

@@ -134,7 +134,7 @@ def _acts(asked: Asked, found: Seen, loudest: Speech) -> list[Act]:
 
 
 def _clock(at: datetime, asked: Asked) -> str:
-    return date_format(timezone.localtime(at, ZoneInfo(asked.by.time_zone)), "H:i")
+    return date_format(timezone.localtime(at, ZoneInfo(asked.by.time_zone)), "H.i")
 
 
 def _listed(names: list[str]) -> str:
