@@ -198,7 +198,7 @@ def test_its_ways_out_are_another_time_a_colleague_and_all_the_same(
     hint = guard(sanne, WORDS)
     assert hint is not None
     labels = [act.label for act in hint.acts]
-    assert labels == ["Let it rest until 13:40", "Leave it to Karim", "I tell it all the same"]
+    assert labels == ["Let it rest until 13.40", "Leave it to Karim", "I tell it all the same"]
     assert [act.value for act in hint.acts[:2]] == ["rest:41", f"leave:{message.pk}"]
     assert not hint.stop
 
