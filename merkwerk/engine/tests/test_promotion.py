@@ -3,7 +3,7 @@
 from merkwerk.engine.promotion import Ours, about_ourselves, signs_of
 
 OURS = Ours(names=("Bakker & Zn",), sites=("bakkerzn.example",))
-MINE = ("Ik zat in de trein en las iets over water.", [])
+MINE: tuple[str, list[str]] = ("Ik zat in de trein en las iets over water.", [])
 LINKED = ("Lees dit maar eens.", ["https://www.bakkerzn.example/nieuws?utm_source=x"])
 
 

@@ -34,13 +34,14 @@ class House:
         query = parse_qs(place.query)
         before = int(query.get("max_id", [str(self.many + 1)])[0])
         shown = list(range(before - 1, 0, -1))[: int(query["limit"][0])]
-        told = {}
+        people = [account(n) for n in shown]
         if shown and shown[-1] > 1 and self.link:
-            told["Link"] = (
+            more = (
                 f'<{self.link}/api/v1/accounts/7/followers?limit=80&max_id={shown[-1]}>; rel="next"'
                 f', <{self.link}/api/v1/accounts/7/followers?min_id={shown[0]}>; rel="prev"'
             )
-        return reply([account(n) for n in shown], **told)
+            return reply(people, Link=more)
+        return reply(people)
 
 
 def pages(http: Http) -> list[Followers]:
