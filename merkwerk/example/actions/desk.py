@@ -66,8 +66,8 @@ class Desks:
         where = f"{account.server}/@{key}/{name}"
         version.message = Message.objects.create(
             colleague=insider.colleague, account=account, network=network, piece=version.key,
-            key=name, text=draft.text, language="nl", state=Message.State.SENT, asked_at=at, sent_at=at,
-            uid=where, url=where, remembered_at=at,
+            key=name, text=draft.text, language="nl", state=Message.State.SENT, asked_at=at,
+            sent_at=at, uid=where, url=where, remembered_at=at,
         )  # fmt: skip
         version.save()
         Draft.objects.filter(pk=draft.pk).update(told_at=at)
