@@ -114,7 +114,6 @@ from merkwerk.networks.actions.rechecking import (
 from merkwerk.networks.actions.registering import (
     drop_registered,
     keep_registered,
-    links_of,
     register,
 )
 from merkwerk.networks.actions.resolving import (
@@ -247,7 +246,6 @@ __all__ = [
     "kept_since",
     "leave_brand",
     "let_go",
-    "links_of",
     "listen",
     "look_again",
     "look_back",

@@ -147,12 +147,3 @@ def _own(message: Message, by: Colleague) -> Registration:
     if found is None:
         raise PermissionError("only its own colleague decides about a registered message")
     return found
-
-
-def links_of(message: Message) -> tuple[str, ...]:
-    """The addresses a registered message is about or has in it, as they were told; none for
-    messages that were not registered."""
-    one = Registration.objects.filter(pk=message.pk).first()
-    if one is None:
-        return ()
-    return tuple(dict.fromkeys(link for link in (one.about, *map(str, one.links)) if link))

@@ -179,7 +179,10 @@ def test_a_place_for_members_stays_known_by_its_address(sanne: Colleague) -> Non
     message = told(sanne, "https://www.linkedin.com/posts/sanne_123", "https://krant.example/a")
     assert (message.registration.state, message.doubted) == (State.UNREADABLE, False)
     assert message in Message.objects.told()
-    assert actions.links_of(message) == ("https://krant.example/a",)
+    assert (message.registration.about, message.registration.links) == (
+        "https://krant.example/a",
+        [],
+    )
 
 
 def test_a_shut_server_leaves_the_address(mastodon: Mastodon, sanne: Colleague) -> None:
@@ -227,7 +230,8 @@ def test_a_page_by_somebody_is_asked_about_with_its_author(page: Server, sanne: 
     assert message.registration.state == State.ASKS
     assert message.registration.author == "S. Vos"
     assert "Een dag op de boot" in message.text
-    assert actions.links_of(message) == (f"{page.address}/over", "https://krant.example/boot")
+    assert message.registration.about == f"{page.address}/over"
+    assert message.registration.links == ["https://krant.example/boot"]
 
 
 def test_where_its_links_lead_is_asked(page: Server, sanne: Colleague) -> None:
