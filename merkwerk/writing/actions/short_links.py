@@ -138,14 +138,6 @@ def code_in(address: str) -> str:
     return found[1].lower() if found and ours else ""
 
 
-def expand(address: str) -> str | None:
-    """Where one of our short addresses leads, also when it was stopped; None for every other
-    address. One look into the database."""
-    code = code_in(address)
-    found = ShortLink.objects.filter(code=code).values_list("target", flat=True) if code else ()
-    return next(iter(found), None)
-
-
 def link_of(code: str) -> ShortLink | None:
     """The link behind a code, large or small letters."""
     return ShortLink.objects.filter(code=code.lower()).first()
