@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.writing.actions.probing import must_keep
 from merkwerk.writing.actions.registering import (
     Unreadable,
     different,
     filled,
     letters,
     mark_of,
-    must_keep,
     tidy,
 )
 from merkwerk.writing.models import Confidence

@@ -20,6 +20,12 @@ def keepers() -> list[Colleague]:
     return list(Colleague.objects.here().filter(duties__role=Role.KEEPER))
 
 
+def must_keep(by: Colleague) -> None:
+    """Refuses (PermissionError) who keeps no list."""
+    if Role.KEEPER not in by.roles:
+        raise PermissionError("Only who keeps the list sees and changes what belongs to it.")
+
+
 def note_probing(*, by: Colleague, names: int, day: date) -> None:
     """Remembers that texts of a colleague touched so many names on a day, and tells each keeper
     once that day. What was written is nowhere kept."""
@@ -39,8 +45,7 @@ def note_probing(*, by: Colleague, names: int, day: date) -> None:
 
 def note_seen(*, probing: Probing, by: Colleague, now: datetime | None = None) -> None:
     """The keeper knows of it. Refuses (PermissionError) who keeps no list."""
-    if Role.KEEPER not in by.roles:
-        raise PermissionError("Only who keeps the list sees who touched it.")
+    must_keep(by)
     Probing.objects.filter(pk=probing.pk, seen_at=None).update(seen_at=now or timezone.now())
 
 

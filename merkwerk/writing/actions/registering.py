@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague, Role
+from merkwerk.accounts.models import Colleague
 from merkwerk.engine import confidences as engine
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.notifications import actions as notifications
 from merkwerk.writing.actions.compiling import LIST
 from merkwerk.writing.actions.marks import mark
-from merkwerk.writing.actions.probing import keepers
+from merkwerk.writing.actions.probing import keepers, must_keep
 from merkwerk.writing.models import Confidence
 
 SOON = timedelta(days=14)
@@ -77,12 +77,6 @@ def remove(*, confidence: Confidence, by: Colleague) -> None:
     """Takes it off the list for good, with who touched it."""
     must_keep(by)
     confidence.delete()
-
-
-def must_keep(by: Colleague) -> None:
-    """Refuses (PermissionError) who keeps no list."""
-    if Role.KEEPER not in by.roles:
-        raise PermissionError("Only who keeps the list may change it.")
 
 
 def mark_of(kind: str, name: str) -> str:
