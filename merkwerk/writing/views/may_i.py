@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from merkwerk.handbook import actions as handbook
 from merkwerk.lib.requests import SENT_BACK, Request
-from merkwerk.lib.typed import Typed
 from merkwerk.writing import actions
+from merkwerk.writing.forms.may_i import MayIForm
 from merkwerk.writing.views.drafts import own_draft
-
-
-class MayIForm(forms.Form):
-    """What the writer wants to know, and whether the draft goes along."""
-
-    words = Typed(
-        label=gettext_lazy("What do you wonder about?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
-        error_messages={"required": gettext_lazy("Write in a sentence what you wonder about.")},
-    )
-    along = forms.BooleanField(label=gettext_lazy("Show them my draft"), required=False)
 
 
 def may_i(request: Request, pk: int) -> HttpResponse:

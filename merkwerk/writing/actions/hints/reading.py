@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from merkwerk.engine.accessible import accessible
 from merkwerk.engine.remark import Remark
+from merkwerk.engine.text import shorten
 from merkwerk.engine.tone import differences
 from merkwerk.listening.models import ToneCard
 from merkwerk.writing.actions.hints.asking import Asked
@@ -55,7 +56,7 @@ def _bare(remark: Remark) -> Hint:
 
 def _grouped(kind: Kind, title: str, why: str, remarks: list[Remark], say: dict[str, Say]) -> Hint:
     points = [
-        Point(say[one.code](one), tuple(_short(words.said) for words in one.words))
+        Point(say[one.code](one), tuple(shorten(words.said, 90) for words in one.words))
         for one in remarks
     ]
     return Hint(
@@ -66,10 +67,6 @@ def _grouped(kind: Kind, title: str, why: str, remarks: list[Remark], say: dict[
         points=tuple(points),
         acts=(Act(_("I leave it so"), quick=True),),
     )
-
-
-def _short(said: str) -> str:
-    return said if len(said) <= 90 else f"{said[:89].rstrip()}…"
 
 
 def _fancy(one: Remark) -> str:
