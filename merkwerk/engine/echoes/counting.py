@@ -22,12 +22,13 @@ FEW = (0.01, 0.018, 0.03)
 only; the next when too much of a text stands in others. One with more than the last is dropped."""
 MIDDLE = 85
 """Different grams of a usual post: for longer ones the shares are larger, for shorter ones less."""
+LEAST_FEW = (100, 200, 400)
+"""A bucket with no more than so many is counted on a small page, too: there it costs little."""
 USUAL = 80
 """Room for so many entries of each post, to begin with."""
 SHARE = int(PARTS * SIMILAR / (1 + SIMILAR))
 
 MOST_BITS = 15
-LEAST_BITS = 6
 
 Page = tuple[int, int, int, int, int, int]
 """Row, first slot of the block, number of posts, where its lists begin; the least and the most
@@ -40,11 +41,10 @@ class Counting:
     def __init__(self, shelves: Shelves) -> None:
         rows = shelves.blocks * PAGES
         self._size = shelves.page
-        bits = max(LEAST_BITS, min(MOST_BITS, shelves.page.bit_length() + 1))
+        bits = min(MOST_BITS, shelves.page.bit_length() + 3)
         self.shift = 64 - bits
         self.usual = np.zeros((rows, len(FEW) + 1), np.int64)
         self.starts = np.empty((rows, (1 << bits) + 1), np.uint32)
-        self.levels = np.empty((rows, 1 << bits), np.uint8)
         self.left = np.empty((rows, len(FEW), shelves.page), np.uint8)
         self.needs = np.empty((rows, shelves.page), np.uint8)
         self.lists = np.empty(shelves.blocks * shelves.size * USUAL, np.uint16)
@@ -59,6 +59,7 @@ class Counting:
         self.flags = np.zeros(-(-shelves.page // 8) * 8, np.uint8)
         self.flag_words = self.flags.view(np.uint64)
         self._nexts = np.empty(1 << bits, np.uint32)
+        self._latest = np.empty(1 << bits, np.uint32)
         self._table = np.empty(2 << (LONGEST - 1).bit_length(), np.uint64)
         self.catch_up(shelves)
 
@@ -113,10 +114,10 @@ class Counting:
         )
         self.lists = grown(self.lists, base, base + buckets.size)
         large = numbers.size * min(max(buckets.size / numbers.size / MIDDLE, 0.5), 4)
-        limits = [max(int(share * large), at + 1) for at, share in enumerate(FEW)]
+        limits = [max(int(s * large), least) for s, least in zip(FEW, LEAST_FEW, strict=True)]
         few = np.array(limits, np.int64)
         total = tally.file_page(
-            buckets, ends, self.starts[row], self._nexts, self.levels[row], self.left[row],
+            buckets, ends, self.starts[row], self._nexts, self._latest, self.left[row],
             self.lists, base, few,
         )  # fmt: skip
         self.usual[row, :-1] = 1.3 * self.left[row, :, : numbers.size].mean(axis=1)

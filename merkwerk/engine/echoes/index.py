@@ -172,19 +172,15 @@ class Index:
     ) -> tuple[Echo, ...]:
         scores = dict(zip(like[0].tolist(), like[1].tolist(), strict=True))
         linked: set[int] = set()
-        if named := pages(links):
+        if links and (named := pages(links)):
             linked.update(self._ledger.linking(tuple(page_number(page) for page in named)))
             more = np.array(sorted(linked.difference(scores)), np.int64)
             exact = self._search.compare(self._shelves, letters, more)
             scores.update(zip(more.tolist(), exact.tolist(), strict=True))
-        found = [(-score, self._age(slot), slot) for slot, score in scores.items()]
+        order, size = self._shelves.order, self._shelves.size  # an older post has a smaller age
+        found = [(-score, order.index(slot // size), slot) for slot, score in scores.items()]
         return tuple(
             Echo(key := int(self._ledger.keys[slot]), -score, kind, partial(self.text, key), text)
             for score, _, slot in nsmallest(most, found)
             if (kind := kind_of(-score, slot in linked))
         )
-
-    def _age(self, slot: int) -> int:
-        """Smaller for older posts."""
-        block, number = divmod(slot, self._shelves.size)
-        return self._shelves.order.index(block) * self._shelves.size + number

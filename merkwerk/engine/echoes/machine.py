@@ -11,6 +11,7 @@ from merkwerk.engine.echoes.grams import LONGEST, Codes
 from merkwerk.engine.echoes.search import MOST_COMPARED, Found, Scores, Sketches
 from merkwerk.engine.echoes.shelves import Lengths, Shelves, Slots
 from merkwerk.engine.echoes.sketches import BANDS, ROWS, WORDS, Bands
+from merkwerk.engine.topics.kernel.compiled import straight
 
 _SIEVE = 128
 """Words of 64 bits: which grams of the question there may be, before the table is asked."""
@@ -36,6 +37,7 @@ class Compiled:
         self._scores = np.empty(MOST_COMPARED, np.float64)
         self._all, self._all_scores = self._found, self._scores
         self._counting: Counting | None = None
+        self._quick, self._exact = chains.quick_ask, tally.exact_ask
 
     def sketch(self, letters: Codes, lengths: Lengths) -> Sketches:
         found = Sketches(
@@ -85,13 +87,15 @@ class Compiled:
     def quick(self, shelves: Shelves, letters: Codes, least: float) -> Found:
         if not letters.size:
             return np.empty(0, np.int64), np.empty(0)
-        count = chains.quick_ask(
+        count = self._quick(
             letters, shelves.starts, shelves.entries, shelves.heads, shelves.links, shelves.seen,
             shelves.next_turn(), shelves.open * shelves.size, shelves.bits,
             self._ranges, self._keys, self._work, shelves.pool, shelves.facts,
             shelves.signatures, self._table, self._marks, self._sieve, self._signed, self._mixed,
             self._asked, least, self._found, self._scores,
         )  # fmt: skip
+        if self._quick is chains.quick_ask:
+            self._quick = straight(chains.quick_ask)
         return self._found[:count].copy(), self._scores[:count].copy()
 
     def settle(self, shelves: Shelves) -> None:
@@ -107,14 +111,16 @@ class Compiled:
         if self._all.size < shelves.seen.size:
             self._all = np.empty(shelves.seen.size, np.int64)
             self._all_scores = np.empty(shelves.seen.size)
-        count = tally.exact_ask(
+        count = self._exact(
             letters, counting.usual, counting.shift, counting.pages, counting.numbers,
-            counting.starts, counting.levels, counting.left, counting.needs, counting.lists,
-            counting.ranges, counting.counters, counting.long_counters, counting.flags,
-            counting.flag_words, tail, end, shelves.seen, shelves.pool, shelves.facts,
-            shelves.signatures, self._table, self._marks, self._sieve, self._signed, self._mixed,
-            self._asked, least, self._all, self._all_scores,
+            counting.starts, counting.left, counting.needs, counting.lists, counting.ranges,
+            counting.counters, counting.long_counters, counting.flags, counting.flag_words,
+            tail, end, shelves.seen, shelves.pool, shelves.facts, shelves.signatures,
+            self._table, self._marks, self._sieve, self._signed, self._mixed, self._asked, least,
+            self._all, self._all_scores,
         )  # fmt: skip
+        if self._exact is tally.exact_ask:
+            self._exact = straight(tally.exact_ask)
         return self._all[:count].copy(), self._all_scores[:count].copy()
 
     def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:

@@ -17,7 +17,8 @@ from merkwerk.engine.echoes.sketches import BANDS, WORDS, Bands
 LARGEST_BLOCK = 65_000
 BLOCKS = 8
 PAGES = 4
-"""So many to a block."""
+"""So many to a block, or fewer, so that none is smaller than the next, or than its block."""
+LEAST_PAGE = 4_096
 USUAL = 128
 """Room for so many letters of each post, to begin with."""
 MOST_BITS = 16
@@ -45,7 +46,7 @@ class Shelves:
 
     def __init__(self, most: int) -> None:
         self.size = max(1, min(LARGEST_BLOCK, -(-most // BLOCKS)))
-        self.page = -(-self.size // PAGES)
+        self.page = min(max(-(-self.size // PAGES), LEAST_PAGE), self.size)
         self.blocks = -(-most // self.size) + 1
         self.bits = max(1, min(MOST_BITS, most.bit_length() - 3))
         buckets, slots = 1 << self.bits, self.blocks * self.size

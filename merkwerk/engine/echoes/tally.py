@@ -29,6 +29,8 @@ FULL = 255
 LINE = 32
 """So many entries of a list are a line of the processor's memory."""
 CHOSEN = 8
+LEVEL_BITS = 2
+LEVELS = (1 << LEVEL_BITS) - 1
 ROOM = 170
 """So much of two texts (of 4,096) must be sure to lie in the rarer buckets, to count only those."""
 
@@ -78,32 +80,42 @@ def gather(
 
 @compiled
 def file_page(
-    buckets: Any16, ends: Slots, starts: Any32, nexts: Any32, levels: Bytes, left: Bytes,
+    buckets: Any16, ends: Slots, starts: Any32, nexts: Any32, latest: Any32, left: Bytes,
     lists: Any16, base: int, few: Slots,
 ) -> int:  # fmt: skip
     """Files the posts of a page under their buckets, and says how many entries that are. The level
-    of a bucket is how many of the limits in `few` it exceeds; one that exceeds all is dropped.
-    `left` counts of each post its grams in buckets above each level: 255 means as many or more."""
-    nexts[:] = np.uint32(0)
-    for at in range(ends[-1]):
-        nexts[buckets[at]] += np.uint32(1)
+    of a bucket (the lowest bits in `starts`, above them where its list begins) is how many of the
+    three limits in `few` it exceeds; one that exceeds all is dropped. A post stands in a bucket
+    once, so no count is larger than the number of grams asked about. `left` counts of each post
+    its grams in buckets above each level: 255 means as many or more."""
+    nexts[:], latest[:] = np.uint32(0), np.uint32(0)
+    first = 0
+    for post in range(ends.size):
+        for at in range(first, ends[post]):
+            nexts[buckets[at]] += np.uint32(latest[buckets[at]] != post + 1)
+            latest[buckets[at]] = np.uint32(post + 1)
+        first = ends[post]
     total = 0
-    for bucket in range(levels.size):
-        starts[bucket] = total
-        levels[bucket] = 0
+    for bucket in range(nexts.size):
+        level = 0
         for kind in range(few.size):
-            levels[bucket] += nexts[bucket] > few[kind]
-        total += int(nexts[bucket]) if levels[bucket] < few.size else 0
-        nexts[bucket] = starts[bucket]
-    starts[levels.size] = total
+            level += nexts[bucket] > few[kind]
+        starts[bucket] = total << LEVEL_BITS | level
+        begin = total
+        total += int(nexts[bucket]) if level < few.size else 0
+        nexts[bucket] = begin
+    starts[nexts.size] = total << LEVEL_BITS
+    latest[:] = np.uint32(0)
     first = 0
     for post in range(ends.size):
         left[:, post] = 0
         for at in range(first, ends[post]):
             bucket = buckets[at]
-            for kind in range(levels[bucket]):
+            level = int(starts[bucket] & np.uint32(LEVELS))
+            for kind in range(level):
                 left[kind, post] += np.uint8(left[kind, post] < FULL)
-            if levels[bucket] < few.size:
+            if level < few.size and latest[bucket] != post + 1:
+                latest[bucket] = np.uint32(post + 1)
                 lists[base + nexts[bucket]] = np.uint16(post)
                 nexts[bucket] += np.uint32(1)
         first = ends[post]
@@ -112,15 +124,18 @@ def file_page(
 
 @compiled
 def choose(
-    mixed: Any64, mine: int, shift: int, usual: Slots, share: int, starts: Any32,
-    levels: Bytes, lists: Any16, base: int, ranges: Slots, chosen: Slots,
+    mixed: Any64, mine: int, shift: int, usual: Slots, share: int, starts: Any32, lists: Any16,
+    base: int, ranges: Slots, chosen: Slots,
 ) -> int:  # fmt: skip
     """Writes which lists of a page to count, the rare ones only where that is enough, and says how
     many. `usual`: grams that a post has outside of each kind of lists, and altogether. In
     `chosen`: which kind of lists, and how many grams are left out by that."""
     chosen[:] = 0
     for at in range(mine):
-        chosen[1 + levels[mixed[at] >> np.uint64(shift)]] += 1
+        bucket = mixed[at] >> np.uint64(shift)
+        begin, end = int(starts[bucket]), int(starts[bucket + np.uint64(1)])
+        ranges[2 * at], ranges[2 * at + 1] = begin, base + (end >> LEVEL_BITS)
+        chosen[1 + (begin & LEVELS)] += 1
     kind, skipped = 0, mine - chosen[1]
     most = (share - ROOM) * (mine + usual[-1])
     while kind < usual.size - 2 and min(skipped, usual[kind]) * PARTS > most:
@@ -129,9 +144,9 @@ def choose(
     chosen[0], chosen[1] = kind, skipped
     count, touched = 0, 0
     for at in range(mine):
-        bucket = mixed[at] >> np.uint64(shift)
-        if levels[bucket] <= kind:
-            begin, end = base + int(starts[bucket]), base + int(starts[bucket + 1])
+        begin, end = ranges[2 * at], ranges[2 * at + 1]
+        if begin & LEVELS <= kind:
+            begin = base + (begin >> LEVEL_BITS)
             ranges[2 * count], ranges[2 * count + 1] = begin, end
             count += 1
             for line in range(begin, end, LINE):  # asks the memory for all before they are needed
@@ -176,8 +191,8 @@ def count_page_long(
 @compiled
 def count_some(
     mixed: Any64, mine: int, extra: int, share: int, shift: int, usual: Slots2, pages: Slots2,
-    numbers: Any16, starts: Any32, levels: Bytes, left: Bytes, needs: Bytes, lists: Any16,
-    ranges: Slots, counters: Bytes, long_counters: Any16, flags: Bytes, flag_words: Any64,
+    numbers: Any16, starts: Any32, left: Bytes, needs: Bytes, lists: Any16, ranges: Slots,
+    counters: Bytes, long_counters: Any16, flags: Bytes, flag_words: Any64,
     seen: Any32, facts: Slots, signatures: Signatures, bits: Signature, found: Slots,
 ) -> int:  # fmt: skip
     """Writes the posts of all pages that may reach the share, and says how many. Of each page:
@@ -189,8 +204,7 @@ def count_some(
         if (mine + longest) * share > longest * PARTS or (mine + shortest) * share > mine * PARTS:
             continue
         count = choose(
-            mixed, mine, shift, usual[row], share, starts[row], levels[row], lists, base, ranges,
-            chosen,
+            mixed, mine, shift, usual[row], share, starts[row], lists, base, ranges, chosen,
         )  # fmt: skip
         beside = left[row, chosen[0], :posts]
         if mine <= FULL:
@@ -221,7 +235,7 @@ def count_some(
 @compiled
 def exact_ask(
     letters: Codes, usual: Slots2, shift: int, pages: Slots2, numbers: Any16, starts: Any32,
-    levels: Bytes, left: Bytes, needs: Bytes, lists: Any16, ranges: Slots, counters: Bytes,
+    left: Bytes, needs: Bytes, lists: Any16, ranges: Slots, counters: Bytes,
     long_counters: Any16, flags: Bytes, flag_words: Any64, tail: int, end: int, seen: Any32,
     pool: Bytes, facts: Slots, signatures: Signatures, table: Any64, marks: Any32,
     sieve: Any64, signed: Signature, mixed: Any64, asked: Slots, least: float, found: Slots,
@@ -242,7 +256,6 @@ def exact_ask(
         pages,
         numbers,
         starts,
-        levels,
         left,
         needs,
         lists,

@@ -101,6 +101,15 @@ def test_long_texts_are_counted_whole(compiled: bool) -> None:
 
 
 @pytest.mark.parametrize("compiled", WAYS)
+def test_a_text_with_as_many_grams_as_a_small_counter_holds_is_found(compiled: bool) -> None:
+    dice = Random(7)
+    texts = ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=258)) for _ in range(40)]
+    index = Index(40, compiled=compiled)
+    index.add_many([(key, text, 0.0, ()) for key, text in enumerate(texts)])
+    assert [asked(index, text) for text in texts] == [{key: 1.0} for key in range(40)]
+
+
+@pytest.mark.parametrize("compiled", WAYS)
 def test_the_words_of_a_pressed_page_are_shown(compiled: bool) -> None:
     posts = invented(300, Random(6))
     index = Index(320, compiled=compiled)
