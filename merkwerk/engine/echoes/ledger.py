@@ -42,7 +42,8 @@ class Leaf:
         self._slots: dict[int, int] = {}
         self._texts: list[bytes] = []
         self._links: dict[int, list[int]] = {}
-        self._keys = self._order = self._pages = self._linking = np.empty(0, np.int64)
+        self._keys = self._pages = self._linking = np.empty(0, np.int64)
+        self._order: npt.NDArray[np.int32] | None = None
         self._ends: npt.NDArray[np.uint32] = np.empty(0, np.uint32)
         self._pressed: list[bytes] = []
 
@@ -55,12 +56,16 @@ class Leaf:
             for page in pages(post[3]) if post[3] else ():
                 self._links.setdefault(page_number(page), []).append(number)
 
-    def close(self, shelves: Shelves) -> None:
-        """Nothing more will be written here."""
+    def close(self, shelves: Shelves, written: npt.NDArray[np.int64]) -> None:
+        """Nothing more will be written here. `written`: the keys of all slots, which are looked
+        into themselves where those of this page stand in order."""
         keys = np.fromiter(self._slots, np.int64, len(self._slots))
         numbers = np.fromiter(self._slots.values(), np.int64, len(self._slots))
-        order = np.argsort(keys, kind="stable")
-        self._keys, self._order = keys[order], numbers[order].astype(np.int32)
+        if keys.size == len(self._texts) and bool((keys[:-1] < keys[1:]).all()):
+            self._keys = written[self.first : self.first + keys.size]
+        else:
+            order = np.argsort(keys, kind="stable")
+            self._keys, self._order = keys[order], numbers[order].astype(np.int32)
         self._ends = np.cumsum([len(text) for text in self._texts]).astype(np.uint32)
         self._pressed = [
             _pressed(b"".join(self._texts[at : at + TOGETHER]), self._letters(at, shelves))
@@ -83,7 +88,7 @@ class Leaf:
             return self.first + number
         at = int(np.searchsorted(self._keys, key))
         if at < self._keys.size and self._keys[at] == key:
-            return self.first + int(self._order[at])
+            return self.first + (at if self._order is None else int(self._order[at]))
         return -1
 
     def may_hold(self, key: int) -> bool:
@@ -138,7 +143,7 @@ class Ledger:
         begin = shelves.open * shelves.size + shelves.filled // shelves.page * shelves.page
         if begin != self._now:
             if full := self._leaves.get(self._now):
-                full.close(shelves)
+                full.close(shelves, self.keys)
             self._leaves[begin] = Leaf(begin)
             self._now = begin
 
