@@ -7,6 +7,8 @@ written anew: where and when it was taken, with which phone and by whom does not
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,6 +29,11 @@ SIDE = 4096
 KEPT_BYTES = 4 * 1024 * 1024
 JPEG, PNG = "image/jpeg", "image/png"
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+BROKEN = (
+    *(OSError, SyntaxError, EOFError, MemoryError, ValueError, LookupError, TypeError),
+    *(ArithmeticError, AttributeError, struct.error, zlib.error, Image.DecompressionBombError),
+)
+"""What decoders raise over a file that somebody bent on purpose."""
 _NAME = re.compile(r"picture-[0-9a-f]{32}")
 _SIZES = (1.0, 0.85, 0.7, 0.55, 0.42, 0.3, 0.2)
 _QUALITIES = (88, 78, 66)
@@ -136,10 +143,10 @@ def fitted(name: str, *, most_bytes: int, side: int = SIDE) -> Fitted:
 def _opened(raw: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(raw), formats=FORMATS)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError):
-        raise NoPicture(_what_else(raw)) from None
     except Image.DecompressionBombError:
         raise NoPicture("too-large") from None
+    except (UnidentifiedImageError, *BROKEN):
+        raise NoPicture(_what_else(raw)) from None
 
 
 def _what_else(raw: bytes) -> str:
@@ -160,10 +167,13 @@ def _seen(raw: bytes) -> Image.Image:
             if picture.format != "MPO" and getattr(picture, "is_animated", False):
                 raise NoPicture("moves")
             picture.draft("RGB", (SIDE, SIDE))
-            upright = ImageOps.exif_transpose(picture)
-        except (OSError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+            if picture.mode in {"RGB", "RGBA", "L", "CMYK"}:
+                picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)  # one huge copy, not four
+            plain = _plain(ImageOps.exif_transpose(picture))
+        except NoPicture:
+            raise
+        except BROKEN:
             raise NoPicture("broken") from None
-        plain = _plain(upright)
     plain.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)

@@ -185,3 +185,15 @@ def test_a_forgotten_picture_is_gone() -> None:
     forget_picture(name)
     with pytest.raises(NoPicture):
         picture_path(name)
+
+
+def test_a_file_bent_on_purpose_is_refused_with_a_sentence() -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    whole = photo(kind="PNG").getvalue()
+    end = whole.rindex(b"IEND") - 4
+    swollen = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 5_000_000))
+    assert refused(whole[:end] + swollen + whole[end:]) == "broken"
