@@ -63,7 +63,7 @@ def test_looking_again_at_the_same_words_asks_little(
 ) -> None:
     kept(keeper)
     met("bij Waterbedrijf Noord", sanne)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         met("bij Waterbedrijf Noord", sanne)
 
 
@@ -147,3 +147,14 @@ def test_no_query_tells_the_database_the_text(sanne: Colleague, keeper: Colleagu
     with CaptureQueriesContext(connection) as asked:
         met("bij Waterbedrijf Noord", sanne)
     assert not any("waterbedrijf" in one["sql"].lower() for one in asked)
+
+
+def test_once_paused_no_text_tells_by_its_silence_what_is_on_the_list(
+    sanne: Colleague, keeper: Colleague
+) -> None:
+    for bird in BIRDS:
+        kept(keeper, bird)
+    assert met(" en ".join(BIRDS), sanne).paused
+    assert met("bij de Grutto", sanne).paused
+    assert met("bij de Mus", sanne).paused
+    assert not met("bij de Mus", sanne, NOW + timedelta(days=1)).paused
