@@ -80,3 +80,12 @@ def test_signing_out_takes_waiting_words_off_the_device(
     desk.get_by_role("button", name="Sign out").click()
     desk.wait_for_url("**/account/**")
     assert desk.evaluate(STORED) == []
+
+
+def test_words_that_somebody_else_left_on_this_device_stay_theirs(
+    desk: Page, live_server: LiveServer
+) -> None:
+    desk.evaluate("""localStorage.setItem('merkwerk-draft-offline-0', '{"text": "Van Karim"}')""")
+    desk.goto(f"{live_server.url}/writing/new/")
+    expect(desk.get_by_label("What do you want to tell?")).to_have_value("")
+    assert desk.evaluate(STORED) == ["merkwerk-draft-offline-0"]

@@ -7,7 +7,8 @@
   const keyOf = form.querySelector("[name=key]");
   if (!keyOf || !keyOf.value) return;
   const names = ["text", "facts", "surprised", "hard", "learnt"];
-  const SHEET = "merkwerk-draft-offline";
+  const SHEETS = [`merkwerk-draft-offline-${form.dataset.offline}`, "merkwerk-draft-offline-"];
+  try { localStorage.setItem("merkwerk-whose-desk", form.dataset.offline); } catch { /* then a sheet is nobody's */ }
   const place = `merkwerk-draft-${form.dataset.offline}-`;
   const store = place + (form.action.includes("/new/") ? "new" : keyOf.value);
   const field = (name) => form.elements.namedItem(name);
@@ -55,7 +56,7 @@
     if ("unsaved" in form.dataset) field("text").dispatchEvent(new Event("input", { bubbles: true }));
   });
   bring_back(store);
-  if (form.action.includes("/new/")) bring_back(SHEET);
+  if (form.action.includes("/new/")) SHEETS.forEach(bring_back);
 
   navigator.serviceWorker?.register("/service-worker.js").catch(() => { /* then there is no sheet without a line */ });
 
