@@ -115,10 +115,11 @@ def messages(given: dict[str, int], accounts: list[ConnectedAccount], now: datet
                 account=account,
                 network="mastodon",
                 text=text(random, 30),
+                piece=f"earlier-{n}",
                 state=Message.State.SENT,
                 sent_at=now - timedelta(minutes=61 + random.random() * 40_000),
             )
-            for _ in range(given["messages"])
+            for n in range(given["messages"])
         ),
         batch_size=500,
     )
@@ -128,6 +129,7 @@ def messages(given: dict[str, int], accounts: list[ConnectedAccount], now: datet
             account=account,
             network="mastodon",
             text=f"{LINE} {text(random, 12)}",
+            piece=f"now-{n}",
             state=Message.State.SENT,
             sent_at=now - timedelta(minutes=1 + n % 55),
         )

@@ -196,6 +196,13 @@ class Message(models.Model):
         return trouble_of(self.error, self.error_detail, about=self.wish or about)
 
     @property
+    def speaker(self) -> str:
+        """Whom readers take it from: the brand that it speaks for, else its colleague by first
+        name."""
+        brand = getattr(self.account, "brand", None)
+        return str(brand.name if brand else self.colleague.first_name)
+
+    @property
     def stands(self) -> bool:
         """Whether it stands on a network, sent from here or with a tool of one's own."""
         return self.state in self.STANDS

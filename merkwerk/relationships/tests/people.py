@@ -83,6 +83,7 @@ def sent(by: Colleague, **rest: Any) -> Message:
         "state": Message.State.SENT,
         "sent_at": NOW,
         "uid": f"https://social.example/sent/{n}",
+        "piece": f"piece-{n}",
     }
     return Message.objects.create(colleague=by, **{**facts, **rest})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.values import Network
@@ -59,7 +60,12 @@ def told(
     **more: Any,
 ) -> Message:
     """What stands on a network since so many minutes."""
-    columns = {"state": Message.State.SENT, "network": Network.MASTODON, **more}
+    columns = {
+        "state": Message.State.SENT,
+        "network": Network.MASTODON,
+        "piece": uuid4().hex,
+        **more,
+    }
     return Message.objects.create(
         colleague=colleague,
         account=account,
