@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from merkwerk.accounts.models import KEEPERS, Role
 from merkwerk.accounts.permissions import allowed
+from merkwerk.lib.downloads import json_file
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.listening.actions import outsiders
 from merkwerk.listening.views.shown import show
@@ -20,8 +19,6 @@ from merkwerk.networks.actions import may_erase
 from merkwerk.networks.models import Identity
 
 PAGE = 20
-AS_TEXT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-"""JSON that no browser takes for a page, whatever it makes of the file."""
 
 
 @require_safe
@@ -76,10 +73,7 @@ def _page(request: Request, person: Identity, status: int = 200) -> HttpResponse
 def copy(request: Request, pk: int) -> HttpResponse:
     """The same as a file, to be sent to the person."""
     person = get_object_or_404(outsiders.people_shown(), pk=pk)
-    text = json.dumps(outsiders.copy_for(person), ensure_ascii=False, indent=2)
-    answer = HttpResponse(text.translate(AS_TEXT), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="stored-{person.pk}.json"'
-    return answer
+    return json_file(outsiders.copy_for(person), name=f"stored-{person.pk}.json")
 
 
 @require_POST

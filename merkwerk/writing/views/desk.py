@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from merkwerk.lib.downloads import json_file
 from merkwerk.lib.requests import Request
 from merkwerk.writing import actions, models
 
@@ -49,9 +48,4 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def copy(request: Request) -> HttpResponse:
     """Everything one wrote here, as a file in an open format."""
-    told = json.dumps(actions.everything_of(request.user), ensure_ascii=False, indent=1)
-    for sign in "<>&":
-        told = told.replace(sign, f"\\u{ord(sign):04x}")
-    answer = HttpResponse(told, content_type="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="merkwerk-writing.json"'
-    return answer
+    return json_file(actions.everything_of(request.user), name="merkwerk-writing.json")
