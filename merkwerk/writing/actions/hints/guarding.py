@@ -90,20 +90,19 @@ def _speeches(asked: Asked) -> list[Speech]:
 def _speech(parts: list[Message]) -> Speech:
     newest = parts[0]
     account = newest.account
-    brand = getattr(account, "brand", None) if account else None
     told = getattr(newest, "registration", None)
     text = "\n".join(part.text for part in reversed(parts))[:LONGEST]
     more = [told.about, *told.links] if told else []
     return Speech(
         key=newest.pk,
         who=newest.colleague,
-        called=brand.name if brand else newest.colleague.first_name,
+        called=newest.speaker,
         at=newest.sent_at or newest.changed,
         text=text,
         links=tuple(dict.fromkeys(one for one in [*LINK.findall(text)[:20], *more] if one)),
         account=account,
         network=newest.network,
-        brand=bool(brand),
+        brand=getattr(account, "brand", None) is not None,
     )
 
 

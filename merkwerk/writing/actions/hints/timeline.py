@@ -149,7 +149,4 @@ def told_by(*, key: int) -> str:
     doesn't stand any more."""
     row = Message.objects.published().filter(pk=key)
     message = row.select_related("colleague", "account__brand").first()
-    if message is None:
-        return ""
-    brand = getattr(message.account, "brand", None)
-    return str(brand.name if brand else message.colleague.first_name)
+    return message.speaker if message else ""

@@ -80,8 +80,7 @@ def colleagues(asked: Asked) -> list[Hint]:
 
 
 def _from_colleague(asked: Asked, echo: Echo, message: Message) -> Hint:
-    brand = getattr(message.account, "brand", None)
-    named = {"name": brand.name if brand else message.colleague.first_name}
+    named = {"name": message.speaker}
     words = shared(asked.read, message.text)
     if echo.kind == "nearly":
         title = _("%(name)s said nearly the same") % named
