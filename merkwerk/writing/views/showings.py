@@ -34,7 +34,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "here": "writing",
         "draft": draft,
         "form": form,
-        "showings": draft.showings.select_related("reader"),
+        "showings": Showing.objects.filter(draft=draft).select_related("reader"),
     }
     status = SENT_BACK if form.errors else 200
     return render(request, "writing/show.html", facts, status=status)
