@@ -174,3 +174,19 @@ def test_the_sheet_without_a_line_is_there_for_everybody(
     client: Client, organisation: Organisation
 ) -> None:
     assert client.get("/writing/offline/").status_code == 200
+
+
+def test_the_sheet_asks_where_it_was_said(hers: Client, sanne: Colleague) -> None:
+    page = hers.get(f"/writing/drafts/{draft(sanne).pk}/").content.decode()
+    assert 'id="elsewhere-address"' in page
+
+
+def test_an_account_that_is_refused_has_no_button_to_place(hers: Client, sanne: Colleague) -> None:
+    through = account(sanne)
+    address = f"/writing/drafts/{draft(sanne).pk}/place/{through.pk}/"
+    assert b'name="tell"' in hers.get(address).content
+    through.state, through.error = "refused", "invented"
+    through.save()
+    page = hers.get(address).content
+    assert b'name="tell"' not in page
+    assert b"belongs to the example" in page

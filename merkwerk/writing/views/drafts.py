@@ -17,7 +17,13 @@ from merkwerk.connectors.content import safe_url
 from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.networks.models import Post
 from merkwerk.writing import actions
-from merkwerk.writing.forms.desk import DraftForm, PictureForm, ReferenceForm, draft_form
+from merkwerk.writing.forms.desk import (
+    DraftForm,
+    ElsewhereForm,
+    PictureForm,
+    ReferenceForm,
+    draft_form,
+)
 from merkwerk.writing.models import Draft
 from merkwerk.writing.views.shown import places
 
@@ -131,6 +137,7 @@ def _facts(request: Request, draft: Draft, form: DraftForm) -> dict[str, Any]:
         "about": _about(request, str(draft.about_id or "")),
         "references": draft.references.all(),
         "reference_form": ReferenceForm(),
+        "elsewhere_form": ElsewhereForm(auto_id="elsewhere-%s"),
         "pictures": [
             (one, PictureForm(initial=_of(one), auto_id=f"picture-{one.pk}-%s"))
             for one in draft.pictures.all()
