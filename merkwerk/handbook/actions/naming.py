@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.text import fold, tokens
-from merkwerk.handbook.models import Agreement, Example
+from merkwerk.handbook.models import Agreement, Edition, Example
 from merkwerk.notifications.actions import tell
 from merkwerk.notifications.models import Notice
 
@@ -52,13 +52,30 @@ def agree(*, example: Example, by: Colleague, also_outside: bool = False) -> Non
 def decline(*, example: Example, by: Colleague) -> None:
     """No, or no longer: the name goes out of every edition at once, and nothing of the asking
     stays. The example itself stays, about "a colleague"; unless the name stands in its words, then
-    it goes too."""
+    it goes too, and out of earlier editions where it stood in words that were changed since."""
     with transaction.atomic():
+        _leave_editions(example, by.name)
         if mentions(f"{example.what} {example.why}", by.name):
             Example.objects.filter(pk=example.pk).update(withdrawn=timezone.now())
         Agreement.objects.filter(example=example, colleague=by).delete()
         Notice.objects.filter(colleague=by, key__startswith=_key(example)).delete()
         Example.objects.filter(pk=example.pk, named=by).update(named=None, asked_by=None)
+
+
+def _leave_editions(example: Example, name: str) -> None:
+    """Earlier words of the example in which the name stands are in no edition any more."""
+    for edition in Edition.objects.all():
+        changed = False
+        for place in edition.contents["situations"]:
+            kept = [
+                told
+                for told in place["examples"]
+                if told["pk"] != example.pk or not mentions(f"{told['what']} {told['why']}", name)
+            ]
+            changed = changed or len(kept) < len(place["examples"])
+            place["examples"] = kept
+        if changed and not mentions(f"{example.what} {example.why}", name):
+            edition.save(update_fields=["contents"])
 
 
 def mentions(text: str, name: str) -> bool:

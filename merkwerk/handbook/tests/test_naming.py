@@ -137,3 +137,22 @@ def test_nobody_agrees_for_another(asked: Example, lead: Colleague) -> None:
         actions.agree(example=asked, by=lead)
     answer = people.client_of(lead).post(f"/handbook/named/{asked.pk}/agree/")
     assert answer.status_code == 404
+
+
+def test_a_no_also_counts_for_words_of_an_earlier_edition(
+    asked: Example, karim: Colleague, lead: Colleague
+) -> None:
+    place = asked.situation
+    told = {"by": lead, "example": asked, "situation": place, "named": karim, "why": "Het mocht."}
+    actions.save_example(what="Karim vertelde over een bezoek.", **told)
+    asked.refresh_from_db()
+    actions.agree(example=asked, by=karim)
+    earlier = actions.publish(by=lead, news="Met naam.")
+    actions.save_example(what="Een collega vertelde over een bezoek.", **told)
+    actions.publish(by=lead, news="Zonder naam.")
+    actions.decline(example=Example.objects.get(), by=karim)
+    earlier.refresh_from_db()
+    whole = [one.what for shown in actions.read(earlier).situations for one in shown.examples]
+    assert "Karim" not in "".join(whole)
+    newest = actions.read(Edition.objects.latest("number"))
+    assert [one.what for shown in newest.situations for one in shown.examples]

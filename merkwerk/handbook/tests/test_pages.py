@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.handbook import actions
@@ -77,6 +78,7 @@ def test_the_line_for_other_rooms() -> None:
     lead, roos = people.editor(), people.answerer()
     fill(lead, roos, 1)
     told = {"renewed": actions.renewed_for(roos), "asked": actions.waiting_for(roos)}
-    text = render_to_string("handbook/_line.html", told)
+    with translation.override("en"):
+        text = render_to_string("handbook/_line.html", told)
     assert "There is a handbook, read in minutes." in text
     assert "asks you: may I say this?" in text

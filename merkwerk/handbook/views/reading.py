@@ -47,7 +47,7 @@ def _margin(request: Request) -> dict[str, Any]:
     own = Stand.objects.filter(colleague=by).first()
     return {
         "may_edit": actions.may_edit(by),
-        "may_stand": own is not None or not by.roles.isdisjoint(actions.EDITORS),
+        "may_stand": actions.may_stand(by),
         "own_stand": own,
         "who_answers": either(actions.names_of_answerers(apart_from=by)),
     }
