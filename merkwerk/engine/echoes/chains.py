@@ -173,13 +173,16 @@ def quick_ask(
     letters: Codes, starts: Any32, entries: Bytes, heads: Any16, links: Any32, seen: Any32,
     turn: int, first: int, bits: int, ranges: Slots, keys: Any32, work: Any32,
     pool: Bytes, facts: Slots, signatures: Signatures, table: Any64, marks: Any32, sieve: Any64,
-    signed: Signature, mixed: Any64, asked: Slots, least: float, found: Slots, scores: Scores,
+    signed: Signature, mixed: Any64, asked: Slots, least: float, best: Scores, found: Slots,
+    scores: Scores,
 ) -> int:  # fmt: skip
     """Writes the posts that agree in a band and have a score of `least`; says how many."""
     sketch_one(letters, 0, letters.size, work, keys)
     count = find_some(keys, starts, entries, heads, links, seen, turn, first, bits, ranges, found)
     prepare(letters, table, sieve, signed, mixed, asked)
     share = int(PARTS * least / (1 + least))
-    count = sift(found, count, facts, signatures, signed, asked[1], asked[2], share)
-    compare_some(found, count, pool, facts, table, marks, sieve, asked[0], asked[1], least, scores)
+    count = sift(found, count, facts, signatures, signed, asked, share)
+    compare_some(
+        found, count, pool, facts, table, marks, sieve, asked[0], asked[1], least, best, scores
+    )
     return good_ones(found, scores, count)

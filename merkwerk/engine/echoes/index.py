@@ -155,8 +155,8 @@ class Index:
         older one of equals. `links` are the addresses in the text. Nearly all that `exact` finds,
         and nothing else."""
         letters = codes(plain(text))
-        return self._echoes(text, letters, self._search.quick(self._shelves, letters, SIMILAR),
-                            links, most)  # fmt: skip
+        like = self._search.quick(self._shelves, letters, SIMILAR, most)
+        return self._echoes(text, letters, like, links, most)
 
     like = quick
 
@@ -164,8 +164,8 @@ class Index:
         """The same, and none is missed: every post with a score of 0.3 or more, or the same
         link."""
         letters = codes(plain(text))
-        return self._echoes(text, letters, self._search.exact(self._shelves, letters, SIMILAR),
-                            links, most)  # fmt: skip
+        like = self._search.exact(self._shelves, letters, SIMILAR, most)
+        return self._echoes(text, letters, like, links, most)
 
     def _echoes(
         self, text: str, letters: Codes, like: Found, links: Iterable[str], most: int

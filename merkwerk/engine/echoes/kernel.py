@@ -31,6 +31,7 @@ Any16 = npt.NDArray[np.uint16]
 Bytes = npt.NDArray[np.uint8]
 
 _WORK = BANDS * ROWS
+AHEAD = 128
 PARTS = 4_096
 """What a share is multiplied by to be a whole number."""
 
@@ -165,12 +166,18 @@ def may_be(fact: int, row: Signature, bits: Signature, mine: int, extra: int, sh
 
 @compiled
 def sift(
-    slots: Slots, count: int, facts: Slots, signatures: Signatures, bits: Signature, mine: int,
-    extra: int, share: int,
+    slots: Slots, count: int, facts: Slots, signatures: Signatures, bits: Signature,
+    asked: Slots, share: int,
 ) -> int:  # fmt: skip
     """Keeps those that may reach the share, at the front; says how many."""
-    kept = 0
+    kept, mine, extra = 0, asked[1], asked[2]
     for at in range(count):
+        if at % AHEAD == 0:  # asks the memory for all of these before the first is needed
+            touched = np.uint64(0)
+            for ahead in range(at, min(at + AHEAD, count)):
+                row = signatures[slots[ahead]]
+                touched ^= row[0] ^ row[WORDS - 1] ^ np.uint64(facts[slots[ahead]])
+            asked[3] = np.int64(touched >> np.uint64(1))  # or it would be left out as useless
         slot = slots[at]
         if may_be(facts[slot], signatures[slot], bits, mine, extra, share):
             slots[kept] = slot
@@ -181,9 +188,12 @@ def sift(
 @compiled
 def compare_some(
     slots: Slots, count: int, pool: Bytes, facts: Slots, table: Any64, marks: Any32, sieve: Any64,
-    places: int, mine: int, least: float, scores: Scores,
+    places: int, mine: int, least: float, best: Scores, scores: Scores,
 ) -> None:  # fmt: skip
-    """Writes the exact score of each slot, 0 where it is below `least`."""
+    """Writes the exact score of each slot, 0 where it is below `least`, or below as many others as
+    there is room for in `best` (none: all are written)."""
+    best[:] = 0.0
+    bar = least
     marks[:places] = np.uint32(0)
     for at in range(count):  # asks the memory for all of them before the first is needed
         begin = facts[slots[at]] >> 25
@@ -192,14 +202,19 @@ def compare_some(
         fact = facts[slots[at]]
         length, theirs = (fact >> 13) & 4095, (fact >> 1) & 4095
         scores[at] = 0.0
-        if length == 0 or min(mine, theirs) < least * max(mine, theirs):
+        if length == 0 or min(mine, theirs) < bar * max(mine, theirs):
             continue
-        needed = least * (mine + theirs) / (1 + least) - 0.5
+        needed = bar * (mine + theirs) / (1 + bar) - 0.5
         both = common(
             pool, fact >> 25, length, fact & 1, table, marks, sieve, places, at + 1, needed
         )
         score = both / (mine + theirs - both)
-        scores[at] = score if score >= least else 0.0
+        if score < bar:
+            continue
+        scores[at] = score
+        if best.size:
+            best[np.argmin(best)] = score
+            bar = max(least, best.min())
 
 
 @compiled

@@ -15,6 +15,7 @@ from merkwerk.engine.topics.kernel.compiled import straight
 
 _SIEVE = 128
 """Words of 64 bits: which grams of the question there may be, before the table is asked."""
+MOST_KEPT = 64
 
 
 class Compiled:
@@ -31,10 +32,11 @@ class Compiled:
         self._signed = np.empty(WORDS, np.uint64)
         self._mixed = np.empty(LONGEST, np.uint64)
         self._keys = np.empty(BANDS, np.uint32)
-        self._asked = np.empty(3, np.int64)
+        self._asked = np.empty(4, np.int64)
         self._ranges = np.empty(4 * BANDS + 1, np.int64)
         self._found = np.empty(MOST_COMPARED, np.int64)
         self._scores = np.empty(MOST_COMPARED, np.float64)
+        self._bests = np.empty(MOST_KEPT, np.float64)
         self._all, self._all_scores = self._found, self._scores
         self._counting: Counting | None = None
         self._quick, self._exact = chains.quick_ask, tally.exact_ask
@@ -84,7 +86,11 @@ class Compiled:
         )  # fmt: skip
         return self._found[:count].copy()
 
-    def quick(self, shelves: Shelves, letters: Codes, least: float) -> Found:
+    def _best(self, most: int) -> Scores:
+        """Room for the best scores; none when that are too many to be looked through each time."""
+        return self._bests[: most if most <= self._bests.size else 0]
+
+    def quick(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
         if not letters.size:
             return np.empty(0, np.int64), np.empty(0)
         count = self._quick(
@@ -92,7 +98,7 @@ class Compiled:
             shelves.next_turn(), shelves.open * shelves.size, shelves.bits,
             self._ranges, self._keys, self._work, shelves.pool, shelves.facts,
             shelves.signatures, self._table, self._marks, self._sieve, self._signed, self._mixed,
-            self._asked, least, self._found, self._scores,
+            self._asked, least, self._best(most), self._found, self._scores,
         )  # fmt: skip
         if self._quick is chains.quick_ask:
             self._quick = straight(chains.quick_ask)
@@ -102,7 +108,7 @@ class Compiled:
         if not self._counting:
             self._counting = Counting(shelves)
 
-    def exact(self, shelves: Shelves, letters: Codes, least: float) -> Found:
+    def exact(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
         if not letters.size:
             return np.empty(0, np.int64), np.empty(0)
         counting = self._counting or Counting(shelves)
@@ -117,7 +123,7 @@ class Compiled:
             counting.counters, counting.long_counters, counting.flags, counting.flag_words,
             tail, end, shelves.seen, shelves.pool, shelves.facts, shelves.signatures,
             self._table, self._marks, self._sieve, self._signed, self._mixed, self._asked, least,
-            self._all, self._all_scores,
+            self._best(most), self._all, self._all_scores,
         )  # fmt: skip
         if self._exact is tally.exact_ask:
             self._exact = straight(tally.exact_ask)
@@ -129,9 +135,9 @@ class Compiled:
             kernel.prepare(
                 letters, self._table, self._sieve, self._signed, self._mixed, self._asked
             )
-            places, mine, _ = self._asked.tolist()
+            places, mine = self._asked[:2].tolist()
             kernel.compare_some(
                 slots, slots.size, shelves.pool, shelves.facts, self._table, self._marks,
-                self._sieve, places, mine, least, scores,
+                self._sieve, places, mine, least, self._best(0), scores,
             )  # fmt: skip
         return scores

@@ -55,11 +55,12 @@ class Search(Protocol):
         """Posts that agree with the text in a band: the open block first, then by band the newest
         first."""
 
-    def quick(self, shelves: Shelves, letters: Codes, least: float) -> Found:
-        """Of these the ones with an exact score of `least` (more than 0) or more."""
+    def quick(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
+        """Of these the ones with an exact score of `least` (more than 0) or more. Those may be
+        left out that `most` others have a better score than."""
 
-    def exact(self, shelves: Shelves, letters: Codes, least: float) -> Found:
-        """All posts with an exact score of `least` (more than 0) or more."""
+    def exact(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
+        """Of all posts the same."""
 
     def settle(self, shelves: Shelves) -> None:
         """Makes now what the first exact question would make."""
@@ -114,10 +115,10 @@ class Plain:
         _, first = np.unique(slots, return_index=True)
         return np.asarray(slots[np.sort(first)][:MOST_COMPARED], np.int64)
 
-    def quick(self, shelves: Shelves, letters: Codes, least: float) -> Found:
+    def quick(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
         return self._good(shelves, letters, self.find(shelves, letters), least)
 
-    def exact(self, shelves: Shelves, letters: Codes, least: float) -> Found:
+    def exact(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
         runs = [np.arange(first, end) for first, end in shelves.runs()]
         slots = np.concatenate(runs)[: 0 if not letters.size else None]
         return self._good(shelves, letters, slots[shelves.seen[slots] != GONE], least)

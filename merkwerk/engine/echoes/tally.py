@@ -16,6 +16,7 @@ from merkwerk.engine.echoes.kernel import (
     good_ones,
     may_be,
     prepare,
+    sift,
 )
 from merkwerk.engine.echoes.search import Scores
 from merkwerk.engine.echoes.shelves import Signatures, Slots
@@ -190,10 +191,10 @@ def count_page_long(
 
 @compiled
 def count_some(
-    mixed: Any64, mine: int, extra: int, share: int, shift: int, usual: Slots2, pages: Slots2,
+    mixed: Any64, mine: int, share: int, shift: int, usual: Slots2, pages: Slots2,
     numbers: Any16, starts: Any32, left: Bytes, needs: Bytes, lists: Any16, ranges: Slots,
     counters: Bytes, long_counters: Any16, flags: Bytes, flag_words: Any64,
-    seen: Any32, facts: Slots, signatures: Signatures, bits: Signature, found: Slots,
+    seen: Any32, found: Slots,
 ) -> int:  # fmt: skip
     """Writes the posts of all pages that may reach the share, and says how many. Of each page:
     see `counting.Page`."""
@@ -222,11 +223,7 @@ def count_some(
                 continue
             for post in range(8 * word, min(8 * word + 8, posts)):
                 slot = first + int(numbers[row, post])
-                if (
-                    flags[post]
-                    and seen[slot] != _GONE
-                    and may_be(facts[slot], signatures[slot], bits, mine, extra, share)
-                ):
+                if flags[post] and seen[slot] != _GONE:
                     found[kept] = slot
                     kept += 1
     return kept
@@ -238,8 +235,8 @@ def exact_ask(
     left: Bytes, needs: Bytes, lists: Any16, ranges: Slots, counters: Bytes,
     long_counters: Any16, flags: Bytes, flag_words: Any64, tail: int, end: int, seen: Any32,
     pool: Bytes, facts: Slots, signatures: Signatures, table: Any64, marks: Any32,
-    sieve: Any64, signed: Signature, mixed: Any64, asked: Slots, least: float, found: Slots,
-    scores: Scores,
+    sieve: Any64, signed: Signature, mixed: Any64, asked: Slots, least: float, best: Scores,
+    found: Slots, scores: Scores,
 ) -> int:  # fmt: skip
     """Writes all posts that have a score of `least`, and says how many: those of the pages, and
     those from slot `tail` to `end`, which are in none yet."""
@@ -249,7 +246,6 @@ def exact_ask(
     count = count_some(
         mixed,
         mine,
-        extra,
         share,
         shift,
         usual,
@@ -265,15 +261,15 @@ def exact_ask(
         flags,
         flag_words,
         seen,
-        facts,
-        signatures,
-        signed,
         found,
     )
+    count = sift(found, count, facts, signatures, signed, asked, share)
     for slot in range(tail, end):
         may = may_be(facts[slot], signatures[slot], signed, mine, extra, share)
         if may and seen[slot] != _GONE:
             found[count] = slot
             count += 1
-    compare_some(found, count, pool, facts, table, marks, sieve, asked[0], mine, least, scores)
+    compare_some(
+        found, count, pool, facts, table, marks, sieve, asked[0], mine, least, best, scores
+    )
     return good_ones(found, scores, count)
