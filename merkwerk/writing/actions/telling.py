@@ -122,6 +122,7 @@ def save_version(
             "quotes": about if quote and fits else None,
         },
     )
+    version.draft = draft  # the words that were seen, whatever another device writes meanwhile
     return version
 
 

@@ -195,3 +195,12 @@ def test_no_address_no_note(hers: Client, sanne: Colleague) -> None:
     answer = hers.post(f"/writing/told/{draft(sanne).pk}/elsewhere/", {"address": "nergens"})
     assert answer.status_code == 422
     assert not Message.objects.exists()
+
+
+def test_the_words_that_were_seen_go_out_whatever_another_device_writes_meanwhile(
+    sanne: Colleague, through: ConnectedAccount
+) -> None:
+    mine = draft(sanne, "Wat ik zag")
+    Draft.objects.filter(pk=mine.pk).update(text="Wat ik elders typte")
+    version = actions.save_version(draft=mine, account=through, by=sanne, text="Wat ik zag")
+    assert actions.tell(version=version, by=sanne, desk="page-1").message.text == "Wat ik zag"
