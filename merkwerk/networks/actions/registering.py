@@ -71,7 +71,8 @@ def web_address(address: str) -> str:
     """The address as it is kept; of a post on Bluesky its page. Raises BadAddress."""
     word = address.strip()
     if word.startswith("at://"):
-        word = page_address(single.bluesky_uri(word))
+        uri = single.bluesky_uri(word)
+        word = page_address(uri) if uri else ""
     elif "://" not in word and "." in word.partition("/")[0]:
         word = f"https://{word}"
     url = safe_url(word)

@@ -167,7 +167,15 @@ def test_what_went_out_from_here_is_not_told_twice(
 
 @pytest.mark.parametrize(
     "address",
-    ["", "geen adres", "mailto:a@b.example", "javascript:alert(1)", "http://", "x" * 2_000],
+    [
+        "",
+        "geen adres",
+        "mailto:a@b.example",
+        "javascript:alert(1)",
+        "http://",
+        "at://x",
+        "x" * 2_000,
+    ],
 )
 def test_what_is_no_address_is_refused(sanne: Colleague, address: str) -> None:
     with pytest.raises(BadAddress):
