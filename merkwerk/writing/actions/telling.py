@@ -23,6 +23,8 @@ from merkwerk.writing.models import Draft, Picture, Version
 BETWEEN = re.compile(r"^[ \t]*-{3}[ \t]*$", re.MULTILINE)
 """A line of three dashes stands between the parts of a thread."""
 DASHES = "\n---\n"
+SHOWN = 60
+"""Parts that a page lays out; the outbox refuses such a thread in any case."""
 WARNING = 300
 
 
@@ -74,8 +76,8 @@ def pieces_of(
     text: str, *, account: ConnectedAccount, by: Colleague, warning: str = ""
 ) -> list[Piece]:
     """The parts as they will stand through this account, with their lengths; the last one signed
-    when the account is a brand's."""
-    parts = parts_of(text)
+    when the account is a brand's. Sixty of them at most."""
+    parts = parts_of(text)[:SHOWN]
     if parts:
         parts[-1] = networks.signed(parts[-1], account=account, by=by)
     lengths = networks.measured_parts(parts, account=account, warning=warning)
