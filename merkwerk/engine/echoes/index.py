@@ -121,8 +121,8 @@ class Index:
         self._search = machine.Compiled()
 
     def settle(self) -> None:
-        """Makes now what the first `exact` question would make otherwise: half a second for
-        500,000 posts, and half of the memory. From then on it grows with the posts."""
+        """Makes now what the first `exact` question would make otherwise: a second or two for
+        500,000 posts, and a third of the memory. From then on it grows with the posts."""
         self._search.settle(self._shelves)
 
     def remove(self, key: int) -> None:
