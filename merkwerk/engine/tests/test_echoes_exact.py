@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from merkwerk.engine.echoes import Index, score
+from merkwerk.engine.echoes import Index, score, shelves
 from merkwerk.engine.tests.examples_of_echoes import Post, invented
 
 WAYS = [False, True]
@@ -107,6 +107,18 @@ def test_a_text_with_as_many_grams_as_a_small_counter_holds_is_found(compiled: b
     index = Index(40, compiled=compiled)
     index.add_many([(key, text, 0.0, ()) for key, text in enumerate(texts)])
     assert [asked(index, text) for text in texts] == [{key: 1.0} for key in range(40)]
+
+
+def test_several_pages_to_a_block_give_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "LEAST_PAGE", 1)
+    posts = invented(700, Random(8))
+    index = Index(600, compiled=True)
+    index.settle()
+    index.add_many(posts)
+    assert index._shelves.page < index._shelves.size
+    kept = [post for post in posts if post[0] in index]
+    for _, text, _, _ in posts[::19]:
+        assert asked(index, text) == pytest.approx(every(kept, text))
 
 
 @pytest.mark.parametrize("compiled", WAYS)
