@@ -16,6 +16,7 @@ from merkwerk.networks.actions import mark
 from merkwerk.networks.models import ConnectedAccount, FollowerList, Message
 from merkwerk.notifications.models import Notice
 from merkwerk.writing import actions as writing
+from merkwerk.writing.actions import registering
 from merkwerk.writing.models import Draft, Request, Version
 
 NEVER = timedelta(days=36500)
@@ -41,6 +42,7 @@ class Desks:
             "verteld": self._told,
             "volgen": self._follow,
             "gevraagd": self._ask,
+            "geheim": self._keep,
         }
         for block in blocks("desk.txt"):
             ways[block.head[0]](block)
@@ -78,6 +80,16 @@ class Desks:
         marks = pack([mark(network, one.uid) for one in people])
         mine = FollowerList.objects.filter(account=self.insiders[key].accounts[network])
         mine.update(marks=marks, count=len(people), fetched_at=self.clock.now)
+
+    def _keep(self, block: Block) -> None:
+        _geheim, key, kind = block.head
+        registering.keep(
+            by=self.insiders[key].colleague,
+            kind=kind,
+            name=block.facts["naam"],
+            aliases=[one.strip() for one in block.facts.get("ook", "").split(",") if one.strip()],
+            instead=block.facts["liever"],
+        )
 
     def _ask(self, block: Block) -> None:
         _gevraagd, asker, asked, subject, when = block.head
