@@ -143,7 +143,8 @@ def test_a_no_also_counts_for_words_of_an_earlier_edition(
     asked: Example, karim: Colleague, lead: Colleague
 ) -> None:
     place = asked.situation
-    told = {"by": lead, "example": asked, "situation": place, "named": karim, "why": "Het mocht."}
+    told: dict[str, Any] = {"by": lead, "example": asked, "situation": place}
+    told |= {"named": karim, "why": "Het mocht."}
     actions.save_example(what="Karim vertelde over een bezoek.", **told)
     asked.refresh_from_db()
     actions.agree(example=asked, by=karim)
