@@ -109,7 +109,8 @@ def test_a_made_up_token_is_refused(http: Http, server: Mastodon) -> None:
 
 
 def test_the_limits_are_the_servers_own(http: Http, server: Mastodon) -> None:
-    assert access.limits(http, server=server.server) == access.Limits(500, 23)
+    told = access.limits(http, server=server.server)
+    assert told == access.Limits(500, 23, picture_bytes=10_485_760, quotes=True)
 
 
 def test_a_question_is_collected_answered_and_read_elsewhere(
