@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.looking import HOUSE
+from tests.house.plan import ROOT
 
-STATIC = HOUSE / "merkwerk" / "static" / "merkwerk"
+STATIC = ROOT / "merkwerk" / "static" / "merkwerk"
 SHEETS = "".join(one.read_text() for one in STATIC.glob("*.css"))
 KNOWN = set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"url\([^)]*\)", "", SHEETS)))
 # Words that only mark a place for a test, for htmx or for the reader of the source.
 MARKERS = {"thread-end", "matches", "open"}
 TEMPLATES = sorted(
     one
-    for one in (HOUSE / "merkwerk").glob("**/templates/**/*.html")
+    for one in (ROOT / "merkwerk").glob("**/templates/**/*.html")
     if "/letters/" not in str(one) and "/mail/" not in str(one)
 )
 
