@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from merkwerk.accounts.models import Colleague, Duty, Organisation, Role
+from tests import empty
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +21,19 @@ def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        take_away = empty.set_up()
+    yield
+    with django_db_blocker.unblock():
+        take_away()
 
 
 MakeColleague = Callable[..., Colleague]
