@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
@@ -26,7 +27,7 @@ def fingerprint() -> str:
     modules = {migration.__module__ for migration in disk.values()}
     told = hashlib.sha256(version("django").encode())
     for module in sorted(modules):
-        told.update(Path(__import__(module, fromlist=["Migration"]).__file__).read_bytes())
+        told.update(Path(str(sys.modules[module].__file__)).read_bytes())
     return told.hexdigest()[:20]
 
 
@@ -64,4 +65,4 @@ def _keep(kept: Path) -> None:
     os.close(handle)
     with sqlite3.connect(beside) as target:
         connection.connection.backup(target)
-    os.replace(beside, kept)
+    Path(beside).replace(kept)
