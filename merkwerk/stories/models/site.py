@@ -102,6 +102,12 @@ class OldAddress(models.Model):
         return self.path
 
 
+class StoryEvents(models.QuerySet["StoryEvent"]):
+    def unremembered(self) -> StoryEvents:
+        """Those of which the readers were not told yet, the oldest first."""
+        return self.filter(remembered_at=None)
+
+
 class StoryEvent(models.Model):
     """What happened to a story outside: the note by which the rooms above, and what leaves the
     house (mail, pings, the fediverse), hear of it."""
@@ -116,7 +122,9 @@ class StoryEvent(models.Model):
     what = models.CharField(max_length=12, choices=What.choices)
     path = models.CharField(max_length=300)
     at = models.DateTimeField(auto_now_add=True)
-    read_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    remembered_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    objects = StoryEvents.as_manager()
 
     class Meta:
         ordering = ["pk"]
