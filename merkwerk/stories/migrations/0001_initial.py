@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(choices=[('published', 'Published'), ('changed', 'Changed'), ('taken-down', 'Taken Down')], max_length=12)),
                 ('path', models.CharField(max_length=300)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(blank=True, db_index=True, null=True)),
+                ('remembered_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('story', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='stories.story')),
             ],
             options={

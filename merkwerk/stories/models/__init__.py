@@ -1,16 +1,31 @@
 """What the site is made of."""
 
+from merkwerk.stories.models.reactions import MentionIn, MentionOut, Reaction, Sign
 from merkwerk.stories.models.site import OldAddress, PersonPage, Site, StoryEvent
 from merkwerk.stories.models.stories import PublicStory, Series, Story, StoryProposal, StoryVersion
+from merkwerk.stories.models.subscriptions import (
+    Rhythm,
+    Subscriber,
+    SubscriberIssue,
+    SubscriberWish,
+)
 
 __all__ = [
+    "MentionIn",
+    "MentionOut",
     "OldAddress",
     "PersonPage",
     "PublicStory",
+    "Reaction",
+    "Rhythm",
     "Series",
+    "Sign",
     "Site",
     "Story",
     "StoryEvent",
     "StoryProposal",
     "StoryVersion",
+    "Subscriber",
+    "SubscriberIssue",
+    "SubscriberWish",
 ]
