@@ -1,1 +1,18 @@
 """What this room keeps."""
+
+from merkwerk.fediverse.models.actors import Actor, ActorKey
+from merkwerk.fediverse.models.others import Follower, Remote, RemoteKey, Server
+from merkwerk.fediverse.models.post import Activity, Delivery, Heard, Incoming
+
+__all__ = [
+    "Activity",
+    "Actor",
+    "ActorKey",
+    "Delivery",
+    "Follower",
+    "Heard",
+    "Incoming",
+    "Remote",
+    "RemoteKey",
+    "Server",
+]
