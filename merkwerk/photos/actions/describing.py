@@ -1,0 +1,73 @@
+"""What is said about a photo: what is to be seen, who made it, and what has to stay in sight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.engine.text import without_tricks
+from merkwerk.pages import actions as pages
+from merkwerk.photos.models import Photo, PhotoEvent
+
+
+def describe(
+    *,
+    photo: Photo,
+    by: Colleague,
+    description: str,
+    decorative: bool,
+    photographer: str,
+    source: str,
+    taken_on: date | None = None,
+    focus_x: int = 50,
+    focus_y: int = 50,
+) -> Photo:
+    """Keeps what is said about a photo; the focus is in per cent (0 to 100) of width and height.
+    Where it is shown outside, its pages are made anew and the rooms above hear of it. Raises
+    PermissionError for who may not change it (see `Photo.is_cared_for_by`)."""
+    if not photo.is_cared_for_by(by):
+        raise PermissionError("only its bringer and editors change a photo")
+    told = {
+        "description": _plain(description, 1500),
+        "decorative": decorative,
+        "photographer": _plain(photographer, 120),
+        "source": _plain(source, 300),
+        "taken_on": taken_on,
+        "focus_x": min(max(focus_x, 0), 100),
+        "focus_y": min(max(focus_y, 0), 100),
+    }
+    changed = [name for name, value in told.items() if getattr(photo, name) != value]
+    if not changed:
+        return photo
+    for name in changed:
+        setattr(photo, name, told[name])
+    with transaction.atomic():
+        photo.save(update_fields=[*changed, "changed_at"])
+        if photo.outside_since:
+            PhotoEvent.objects.create(photo_pk=photo.pk, what=PhotoEvent.What.CHANGED)
+            pages.touched(f"photo:{photo.pk}")
+    return photo
+
+
+def missing(photo: Photo) -> list[str]:
+    """What is still to be said before this photo can be used on the site: sentences for whoever
+    brought it; an empty list means that nothing is."""
+    if photo.is_waiting:
+        return [_("This photo is still being worked on. Wait a moment.")]
+    if not photo.is_ready:
+        return [_("This photo could not be read. Try again, or bring it once more.")]
+    left = []
+    if not photo.decorative and not photo.description:
+        left.append(_("Say what is to be seen, for whoever can't see it; or that it only decorates."))
+    if not photo.photographer:
+        left.append(_("Say who made the photo."))
+    if not photo.source:
+        left.append(_("Say where the photo comes from."))
+    return left
+
+
+def _plain(words: str, most: int) -> str:
+    return " ".join(without_tricks(words).split())[:most]
