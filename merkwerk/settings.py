@@ -27,6 +27,7 @@ PUSH_KEY = push_key(KEYS_DIR)
 DEBUG = env.bool("MERKWERK_DEBUG", default=False)
 PORT = env.int("MERKWERK_PORT", default=8000)
 SITE_URL = env.str("MERKWERK_URL", default=f"http://localhost:{PORT}").rstrip("/")
+SITE_ADDRESS = env.str("MERKWERK_SITE_ADDRESS", default="").rstrip("/")
 _host = environ.urlparse(SITE_URL).hostname or "localhost"
 _local = _host in {"localhost", "127.0.0.1", "::1"}
 _https = SITE_URL.startswith("https://")
@@ -254,6 +255,7 @@ PAGES_THAT_TAKE_A_FILE = {
 PAGES_THAT_TAKE_A_LARGE_FILE = {"/relationships/import/"}
 LARGEST_IMPORT = env.int("MERKWERK_LARGEST_IMPORT", default=2048) * 1024 * 1024
 PRIVATE_DIR = DATA_DIR / "private"
+PUBLIC_PICTURES_DIR = DATA_DIR / "public-pictures"
 
 # --- language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = env.str("MERKWERK_LANGUAGE", default="nl")
@@ -298,6 +300,8 @@ PLC_DIRECTORY = env.str("MERKWERK_PLC_DIRECTORY", default="https://plc.directory
 BLUESKY_SERVER = env.str("MERKWERK_BLUESKY_SERVER", default="https://bsky.social")
 BLUESKY_PUBLIC = env.str("MERKWERK_BLUESKY_PUBLIC", default="https://public.api.bsky.app")
 JETSTREAM = env.str("MERKWERK_JETSTREAM", default="wss://jetstream2.us-east.bsky.network/subscribe")
+HUBS = env.list("MERKWERK_HUBS", default=[])
+INDEXNOW = env.str("MERKWERK_INDEXNOW", default="")
 KEPT_DAYS = env.int("MERKWERK_KEPT_DAYS", default=90)
 LEAVER_DAYS = env.int("MERKWERK_LEAVER_DAYS", default=14)
 

@@ -1,5 +1,6 @@
 """What the site is made of."""
 
+from merkwerk.stories.models.found import Ping
 from merkwerk.stories.models.reactions import MentionIn, MentionOut, Reaction, Sign
 from merkwerk.stories.models.site import OldAddress, PersonPage, Site, StoryEvent
 from merkwerk.stories.models.stories import PublicStory, Series, Story, StoryProposal, StoryVersion
@@ -15,6 +16,7 @@ __all__ = [
     "MentionOut",
     "OldAddress",
     "PersonPage",
+    "Ping",
     "PublicStory",
     "Reaction",
     "Rhythm",

@@ -128,6 +128,7 @@ class StoryEvent(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["path"], name="story_event_path")]
 
     def __str__(self) -> str:
         return f"{self.what} {self.path}"
