@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from merkwerk.photos.views import files
 
 app_name = "pictures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:name>", files.outside, name="size")]

@@ -61,7 +61,9 @@ def missing(photo: Photo) -> list[str]:
         return [_("This photo could not be read. Try again, or bring it once more.")]
     left = []
     if not photo.decorative and not photo.description:
-        left.append(_("Say what is to be seen, for whoever can't see it; or that it only decorates."))
+        left.append(
+            _("Say what is to be seen, for whoever can't see it; or that it only decorates.")
+        )
     if not photo.photographer:
         left.append(_("Say who made the photo."))
     if not photo.source:

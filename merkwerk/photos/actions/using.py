@@ -7,17 +7,15 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from merkwerk.photos.models import Photo, PhotoUse
-
-PLACES = ("site", "networks", "magazine", "campaign")
+from merkwerk.photos.models import Photo, PhotoUse, Place
 
 
 def note_uses(*, mark: str, photos: Iterable[int], title: str, address: str, place: str) -> None:
     """From now on what goes by `mark` ("story:7") shows exactly these photos (primary keys) in
-    `place` (one of PLACES), under this title and address. A use that stands keeps its `since`;
+    `place` (one of Place), under this title and address. A use that stands keeps its `since`;
     one that is not named any more goes; a photo that doesn't exist is passed over. Raises
     ValueError for another place."""
-    if place not in PLACES:
+    if place not in Place.values:
         raise ValueError(f"no such place: {place}")
     told = {"title": title[:200], "address": address[:300], "place": place}
     with transaction.atomic():

@@ -1,0 +1,1 @@
+"""Tags that draw photos. `{% load photos %}` gives all of them."""
