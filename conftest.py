@@ -16,6 +16,7 @@ from tests import empty
 @pytest.fixture(autouse=True)
 def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.PRIVATE_DIR = tmp_path_factory.getbasetemp() / "private"
+    settings.PUBLIC_PICTURES_DIR = tmp_path_factory.getbasetemp() / "public-pictures"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
