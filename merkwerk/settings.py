@@ -34,7 +34,9 @@ _https = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [*env.list("MERKWERK_HOSTS", default=[]), _host]
 if _local:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+if SITE_ADDRESS:
+    ALLOWED_HOSTS.append(environ.urlparse(SITE_ADDRESS).hostname or "localhost")
+CSRF_TRUSTED_ORIGINS = [SITE_URL, *([SITE_ADDRESS] if SITE_ADDRESS else [])]
 
 INSTALLED_APPS = [
     "merkwerk.worker",
@@ -75,6 +77,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "merkwerk.pages.middleware.own_name",
+    "merkwerk.pages.middleware.the_same_for_everybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +114,15 @@ TEMPLATES = [
         },
     },
 ]
+
+# --- public pages: made once, sent before Django is entered (docs/decisions/0020) -----------
+SITE_HOME = "/stories/"
+PUBLIC_PAGES = (SITE_HOME, "/robots.txt", "/llms.txt", "/sitemap")
+OPEN_ON_THE_SITE = (
+    *PUBLIC_PAGES,
+    *("/pictures/", "/consent/", "/ap/", "/.well-known/", "/static/", "/l/", "/health/live/"),
+)
+PAGES_IN_MEMORY = env.int("MERKWERK_PAGES_IN_MEMORY", default=64) * 1024 * 1024
 
 # --- database ------------------------------------------------------------------------------
 DATABASES = {
