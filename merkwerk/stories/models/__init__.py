@@ -2,6 +2,7 @@
 
 from merkwerk.stories.models.found import Ping
 from merkwerk.stories.models.reactions import MentionIn, MentionOut, Reaction, Sign
+from merkwerk.stories.models.interviews import Interview, VoiceMemo
 from merkwerk.stories.models.site import OldAddress, PersonPage, Site, StoryEvent
 from merkwerk.stories.models.stories import PublicStory, Series, Story, StoryProposal, StoryVersion
 from merkwerk.stories.models.subscriptions import (
@@ -10,8 +11,10 @@ from merkwerk.stories.models.subscriptions import (
     SubscriberIssue,
     SubscriberWish,
 )
+from merkwerk.stories.models.words import StoryWord
 
 __all__ = [
+    "Interview",
     "MentionIn",
     "MentionOut",
     "OldAddress",
@@ -27,6 +30,7 @@ __all__ = [
     "StoryEvent",
     "StoryProposal",
     "StoryVersion",
+    "StoryWord",
     "Subscriber",
     "SubscriberIssue",
     "SubscriberWish",
