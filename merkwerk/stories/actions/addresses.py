@@ -1,0 +1,29 @@
+"""Where the site stands, as whole addresses."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+
+from merkwerk.colleagues.models import Subject
+
+
+def site_address(path: str = "") -> str:
+    """The whole address of a path of the site: on its own domain when it has one
+    (MERKWERK_SITE_ADDRESS), else on the workspace's."""
+    return f"{settings.SITE_ADDRESS or settings.SITE_URL}{path}"
+
+
+def subject_slug(subject: Subject) -> str:
+    """The words in a subject's address; its number is what it is found by."""
+    return slugify(subject.name)[:60].strip("-") or "subject"
+
+
+def public_handbook() -> str:
+    """The address of the handbook's public page, or "" while that is closed. The handbook is a
+    room beside this one: it is asked by name whether it is open, never called."""
+    book = apps.get_model("handbook", "Handbook")
+    is_open = book._default_manager.filter(pk=1, is_public=True).exists()
+    return reverse("handbook:public") if is_open else ""

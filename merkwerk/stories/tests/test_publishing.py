@@ -1,0 +1,143 @@
+"""Putting a story on the site, changing it there, and taking it off again."""
+
+from __future__ import annotations
+
+import pytest
+
+from merkwerk.accounts.models import Colleague
+from merkwerk.photos.models import Photo
+from merkwerk.stories import actions
+from merkwerk.stories.models import PersonPage, PublicStory, Story, StoryEvent
+
+pytestmark = pytest.mark.django_db
+What = StoryEvent.What
+
+
+def open_page(colleague: Colleague) -> PersonPage:
+    page = actions.person_page_of(colleague)
+    PersonPage.objects.filter(pk=page.pk).update(is_open=True)
+    return page
+
+
+def a_story(colleague: Colleague, **told: object) -> Story:
+    words = {"title": "De kat heeft een pas", "body": "<p>Hij heet Boekjaar.</p>"} | told
+    return Story.objects.create(author=colleague, **words)
+
+
+def events() -> list[str]:
+    return list(StoryEvent.objects.values_list("what", flat=True))
+
+
+def test_it_stands_on_the_site_after_the_press(sanne: Colleague) -> None:
+    open_page(sanne)
+    standing = actions.publish(story=a_story(sanne), by=sanne)
+    assert (standing.slug, standing.version) == ("de-kat-heeft-een-pas", 1)
+    assert events() == [What.PUBLISHED]
+
+
+def test_nobody_publishes_for_somebody_else(sanne: Colleague, karim: Colleague) -> None:
+    open_page(sanne)
+    with pytest.raises(PermissionError):
+        actions.publish(story=a_story(sanne), by=karim)
+    assert not PublicStory.objects.exists()
+
+
+def test_a_closed_page_stands_in_the_way(sanne: Colleague) -> None:
+    with pytest.raises(actions.Unpublishable) as refused:
+        actions.publish(story=a_story(sanne), by=sanne)
+    assert "Open it" in str(refused.value.reasons[0])
+
+
+def test_everything_in_the_way_is_said_at_once(sanne: Colleague) -> None:
+    refused = actions.in_the_way(a_story(sanne, title="", body="<p> </p>"), by=sanne)
+    assert refused is not None
+    assert len(refused.reasons) == 3
+
+
+def test_a_photo_that_may_not_be_shown_is_named(sanne: Colleague) -> None:
+    open_page(sanne)
+    photo = Photo.objects.create(brought_by=sanne)
+    with pytest.raises(actions.Unpublishable) as refused:
+        actions.publish(story=a_story(sanne, cover=photo), by=sanne)
+    assert refused.value.photos == [photo.pk]
+
+
+def test_published_again_unchanged_nothing_happens(sanne: Colleague) -> None:
+    open_page(sanne)
+    story = a_story(sanne)
+    actions.publish(story=story, by=sanne)
+    assert actions.publish(story=story, by=sanne).version == 1
+    assert events() == [What.PUBLISHED]
+
+
+def test_a_change_is_a_new_version_at_the_same_address(sanne: Colleague) -> None:
+    open_page(sanne)
+    story = a_story(sanne)
+    first = actions.publish(story=story, by=sanne)
+    story.title = "De kat heeft er twee"
+    story.save()
+    second = actions.publish(story=story, by=sanne)
+    assert (second.slug, second.version, second.title) == (first.slug, 2, "De kat heeft er twee")
+    assert second.published_at == first.published_at
+    assert events() == [What.PUBLISHED, What.CHANGED]
+
+
+def test_what_is_being_written_is_not_what_readers_see(sanne: Colleague) -> None:
+    open_page(sanne)
+    story = a_story(sanne)
+    actions.publish(story=story, by=sanne)
+    story.body = "<p>Nog niet af.</p>"
+    story.save()
+    assert "Boekjaar" in PublicStory.objects.get().body
+
+
+def test_taken_down_it_is_gone_and_its_words_stay_with_the_author(sanne: Colleague) -> None:
+    open_page(sanne)
+    story = a_story(sanne)
+    actions.publish(story=story, by=sanne)
+    actions.take_down(story=story, by=sanne)
+    actions.take_down(story=story, by=sanne)
+    assert not PublicStory.objects.exists()
+    assert Story.objects.get().body == "<p>Hij heet Boekjaar.</p>"
+    assert events() == [What.PUBLISHED, What.TAKEN_DOWN]
+
+
+def test_nobody_takes_down_somebody_elses(sanne: Colleague, karim: Colleague) -> None:
+    open_page(sanne)
+    story = a_story(sanne)
+    actions.publish(story=story, by=sanne)
+    with pytest.raises(PermissionError):
+        actions.take_down(story=story, by=karim)
+
+
+def test_two_of_one_title_have_two_addresses(sanne: Colleague) -> None:
+    open_page(sanne)
+    found = [actions.publish(story=a_story(sanne), by=sanne).slug for _ in range(2)]
+    assert found == ["de-kat-heeft-een-pas", "de-kat-heeft-een-pas-2"]
+
+
+@pytest.mark.parametrize("title", ["People", "Search", "En"])
+def test_no_story_stands_where_another_page_does(sanne: Colleague, title: str) -> None:
+    open_page(sanne)
+    assert actions.publish(story=a_story(sanne, title=title), by=sanne).slug == f"{title}-2".lower()
+
+
+def test_a_title_without_letters_has_an_address_too(sanne: Colleague) -> None:
+    open_page(sanne)
+    assert actions.publish(story=a_story(sanne, title="🎉🎉"), by=sanne).slug == "story"
+
+
+def test_script_never_reaches_the_site(sanne: Colleague) -> None:
+    open_page(sanne)
+    story = a_story(sanne, body="<p>Hoi<script>alert(1)</script><img src=x onerror=y></p>")
+    assert "script" not in actions.publish(story=story, by=sanne).body
+    assert "onerror" not in PublicStory.objects.get().body
+
+
+def test_a_page_has_an_address_of_its_own(colleague_named: object) -> None:
+    one, two = (colleague_named(f"Sanne Vos{dots}") for dots in ("", "."))  # type: ignore[operator]
+    assert [actions.person_page_of(who).slug for who in (one, two)] == ["sanne-vos", "sanne-vos-2"]
+
+
+def test_a_page_is_closed_until_its_person_opens_it(sanne: Colleague) -> None:
+    assert not actions.person_page_of(sanne).is_open
