@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('photo_pk', models.PositiveBigIntegerField(db_index=True)),
                 ('what', models.CharField(choices=[('changed', 'Changed'), ('withdrawn', 'Withdrawn'), ('gone', 'Gone')], max_length=12)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(blank=True, db_index=True, null=True)),
+                ('remembered_at', models.DateTimeField(blank=True, db_index=True, null=True)),
             ],
             options={
                 'ordering': ['pk'],

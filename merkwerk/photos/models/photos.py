@@ -145,8 +145,8 @@ class PhotoUse(models.Model):
 
 
 class PhotoEvents(models.QuerySet["PhotoEvent"]):
-    def unread(self) -> PhotoEvents:
-        return self.filter(read_at=None)
+    def unremembered(self) -> PhotoEvents:
+        return self.filter(remembered_at=None)
 
 
 class PhotoEvent(models.Model):
@@ -161,7 +161,7 @@ class PhotoEvent(models.Model):
     photo_pk = models.PositiveBigIntegerField(db_index=True)
     what = models.CharField(max_length=12, choices=What.choices)
     at = models.DateTimeField(auto_now_add=True)
-    read_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    remembered_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = PhotoEvents.as_manager()
 
