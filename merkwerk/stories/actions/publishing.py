@@ -24,9 +24,8 @@ from merkwerk.stories.models import PublicStory, Story, StoryEvent, StoryVersion
 
 LONGEST_TITLE, LONGEST_OPENING, LONGEST_QUESTION = 200, 600, 300
 TAKEN_WORDS = frozenset(
-    "people subjects series archive search about subscribe unsubscribe reactions webmention nl en"
-    " feed theme".split()
-)
+    ("people", "subjects", "series", "archive", "search", "about", "subscribe", "unsubscribe")
+).union(("reactions", "webmention", "nl", "en", "feed", "theme"))
 """First parts of other addresses of the site; no story may stand there."""
 Says = str | Promise
 
