@@ -1,4 +1,4 @@
-"""An actor elsewhere, as its own server's document says, with nothing believed that it can't say."""
+"""An actor elsewhere, as its own server's document says; nothing else is believed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MOST_KEYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`keys` are (address of the key, PEM); `handle` is `name@host`. Inboxes and keys are on the
-    actor's own server."""
+    """`keys` are (address of the key, PEM); `handle` is `name@host`. Inboxes, page and
+    keys are on the actor's own server."""
 
     address: str
     inbox: str
@@ -70,7 +70,7 @@ def read_actor(document: object) -> Found:
         shared_inbox=shared if host_of(shared) == host else "",
         handle=f"{name}@{host}" if name else host,
         name=_words(document.get("name"), 200) or name,
-        page=_page(document.get("url")) or address,
+        page=_page(document.get("url"), host) or address,
         keys=tuple(_keys(document.get("publicKey"), address)),
         moved_to=plain_address(document.get("movedTo")),
         also_known_as=tuple(filter(None, map(plain_address, _many(document.get("alsoKnownAs"))))),
@@ -98,9 +98,9 @@ def _words(told: object, most: int) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in told[: most * 2]).split())[:most]
 
 
-def _page(told: object) -> str:
+def _page(told: object, host: str) -> str:
     for one in _many(told):
-        place = one.get("href") if isinstance(one, dict) else one
-        if found := plain_address(place):
-            return found
+        place = plain_address(one.get("href") if isinstance(one, dict) else one)
+        if place and host_of(place) == host:
+            return place
     return ""

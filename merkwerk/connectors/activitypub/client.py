@@ -13,7 +13,6 @@ from merkwerk.connectors.activitypub.request import Dialect
 from merkwerk.connectors.activitypub.signing import Signer, headers_for
 from merkwerk.connectors.errors import (
     BadAddress,
-    ConnectorError,
     NotFound,
     TokenRefused,
     Unreadable,
@@ -30,8 +29,8 @@ _HANDLE = re.compile(r"@?([\w.-]{1,100})@([A-Za-z0-9.:-]{1,255})", re.ASCII)
 
 
 def fetch(http: Http, url: str, *, signer: Signer, now: datetime) -> Answer:
-    """A document by a signed GET, at most 256 kB in ten seconds; a redirect is signed anew by
-    nobody, so it is followed only as far as the answer needs no signature. Raises ConnectorError."""
+    """A document by a signed GET, at most 256 kB in ten seconds. Nobody signs a redirect anew, so
+    the address must be the document's own. Raises ConnectorError."""
     fields = headers_for("GET", url, signer=signer, now=now)
     answer = http.get(
         url, headers={**fields, "accept": ACCEPT}, max_bytes=MOST_BYTES, seconds=FETCH_SECONDS
@@ -131,15 +130,3 @@ def is_of(address: str, origin: str) -> bool:
     """Whether an address lies on this server of ours."""
     there, here = urlsplit(address), urlsplit(origin)
     return (there.scheme, there.netloc.lower()) == (here.scheme, here.netloc.lower())
-
-
-__all__ = [
-    "ACCEPT",
-    "TYPE",
-    "ConnectorError",
-    "deliver",
-    "fetch_actor",
-    "fetch_owner",
-    "look_up",
-    "packed",
-]

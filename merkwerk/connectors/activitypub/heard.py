@@ -94,7 +94,7 @@ def reply(said: Said) -> Reply | None:
     html = clean(str(note.get("content") or "")[:100_000])
     return Reply(
         address=said.about,
-        page=_first_address(note.get("url")) or said.about,
+        page=_page(note.get("url"), host_of(said.actor)) or said.about,
         answers=answers,
         html=html,
         text=plain(html),
@@ -117,10 +117,11 @@ def _address_of(told: object) -> str:
     return plain_address(told.get("id") if isinstance(told, dict) else told)
 
 
-def _first_address(told: object) -> str:
+def _page(told: object, host: str) -> str:
     for one in told if isinstance(told, list) else [told]:
-        if found := plain_address(one.get("href") if isinstance(one, dict) else one):
-            return found
+        place = plain_address(one.get("href") if isinstance(one, dict) else one)
+        if place and host_of(place) == host:
+            return place
     return ""
 
 

@@ -1,13 +1,14 @@
 """What this room keeps."""
 
 from merkwerk.fediverse.models.actors import Actor, ActorKey
-from merkwerk.fediverse.models.others import Follower, Remote, RemoteKey, Server
+from merkwerk.fediverse.models.others import Brought, Follower, Remote, RemoteKey, Server
 from merkwerk.fediverse.models.post import Activity, Delivery, Heard, Incoming
 
 __all__ = [
     "Activity",
     "Actor",
     "ActorKey",
+    "Brought",
     "Delivery",
     "Follower",
     "Heard",

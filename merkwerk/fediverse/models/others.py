@@ -110,3 +110,23 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"{self.remote_id} follows {self.actor_id}"
+
+
+class Brought(models.Model):
+    """What somebody elsewhere did with a story here, so that only they can change it or take it
+    away: `key` is the one that the room of stories keeps it under."""
+
+    remote = models.ForeignKey(Remote, models.CASCADE, related_name="brought")
+    key = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=8)
+    story_key = models.CharField(max_length=32, db_index=True)
+    about = models.CharField(max_length=500, db_index=True)
+    """The address of the words; of a like or share, that of the story."""
+    activity = models.CharField(max_length=500, blank=True, db_index=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "brought"
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.remote_id}"
