@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +17,9 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from merkwerk.lib.darkroom.colours import OPAQUE, flat, plain
 from merkwerk.lib.uploads import private_file
 
 INSIDE = "pictures"
@@ -37,7 +37,6 @@ BROKEN = (
 _NAME = re.compile(r"picture-[0-9a-f]{32}")
 _SIZES = (1.0, 0.85, 0.7, 0.55, 0.42, 0.3, 0.2)
 _QUALITIES = (88, 78, 66)
-Opaque = ("RGB", "L")
 
 SAYS: dict[str, str | Promise] = {
     "no-picture": _("This is not a picture that can be read. Take a JPEG, PNG or WebP."),
@@ -128,7 +127,7 @@ def fitted(name: str, *, most_bytes: int, side: int = SIDE) -> Fitted:
     with _opened(data) as picture:
         if len(data) <= most_bytes and max(picture.size) <= side:
             return Fitted(data, *picture.size, kind)
-        whole = _flat(picture)
+        whole = flat(picture)
     for share in _SIZES:
         most = max(1, int(min(side, max(whole.size)) * share))
         smaller = whole.copy()
@@ -169,64 +168,25 @@ def _seen(raw: bytes) -> Image.Image:
             picture.draft("RGB", (SIDE, SIDE))
             if picture.mode in {"RGB", "RGBA", "L", "CMYK"}:
                 picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)  # one huge copy, not four
-            plain = _plain(ImageOps.exif_transpose(picture))
+            seen = plain(ImageOps.exif_transpose(picture))
         except NoPicture:
             raise
         except BROKEN:
             raise NoPicture("broken") from None
-    plain.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-    clean = Image.new(plain.mode, plain.size)
-    clean.paste(plain)
+    seen.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    clean = Image.new(seen.mode, seen.size)
+    clean.paste(seen)
     return clean
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """In the colours that every screen takes for granted (sRGB), with its transparency if any."""
-    clear = "A" in picture.getbands() or "transparency" in picture.info
-    mode = "RGBA" if clear else "L" if picture.mode in {"1", "L"} else "RGB"
-    profile = picture.info.get("icc_profile")
-    if isinstance(profile, bytes) and picture.mode in {"RGB", "CMYK"}:
-        try:
-            ours = ImageCms.createProfile("sRGB")
-            made = ImageCms.profileToProfile(
-                picture, ImageCms.ImageCmsProfile(BytesIO(profile)), ours, outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            made = None
-        if made is not None:
-            return made
-    if picture.mode.startswith(("I", "F")):
-        return _depth(picture)
-    return picture.convert(mode)
-
-
-def _depth(picture: Image.Image) -> Image.Image:
-    """Greys of sixteen bits or more, brought back to eight."""
-    lowest, highest = picture.convert("F").getextrema()
-    span = max(float(highest) - float(lowest), 1.0)  # type: ignore[arg-type]
-    low = float(lowest)  # type: ignore[arg-type]
-    to_byte: Callable[[float], float] = lambda grey: (grey - low) * (255.0 / span)  # noqa: E731
-    return picture.convert("F").point(to_byte).convert("L")
 
 
 def _written(picture: Image.Image, *, was_png: bool) -> tuple[bytes, str]:
     """A PNG stays one (letters on a screen stay sharp) unless that makes it huge."""
-    if was_png or picture.mode not in Opaque:
+    if was_png or picture.mode not in OPAQUE:
         out = BytesIO()
         picture.save(out, "PNG", optimize=picture.width * picture.height < 4_000_000)
         if out.tell() <= KEPT_BYTES:
             return out.getvalue(), PNG
-    return _jpeg(_flat(picture), 90), JPEG
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """Without holes: what is clear becomes white."""
-    if picture.mode in Opaque:
-        return picture.copy()
-    seen = picture.convert("RGBA")
-    ground = Image.new("RGB", seen.size, "white")
-    ground.paste(seen, mask=seen.getchannel("A"))
-    return ground
+    return _jpeg(flat(picture), 90), JPEG
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
