@@ -259,13 +259,18 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-FILE_UPLOAD_HANDLERS = ["merkwerk.lib.uploads.OneLargeFile", "merkwerk.lib.uploads.FewFiles"]
+FILE_UPLOAD_HANDLERS = [
+    "merkwerk.lib.uploads.OneLargeFile",
+    "merkwerk.lib.uploads.ManyPhotos",
+    "merkwerk.lib.uploads.FewFiles",
+]
 PAGES_THAT_TAKE_A_FILE = {
     "/networks/sources/new/list/",
     "/writing/pictures/",
     "/writing/confidences/bring/",
 }
 PAGES_THAT_TAKE_A_LARGE_FILE = {"/relationships/import/"}
+PAGES_THAT_TAKE_PHOTOS = {"/desk/photos/new/"}
 LARGEST_IMPORT = env.int("MERKWERK_LARGEST_IMPORT", default=2048) * 1024 * 1024
 PRIVATE_DIR = DATA_DIR / "private"
 PUBLIC_PICTURES_DIR = DATA_DIR / "public-pictures"

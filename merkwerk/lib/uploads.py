@@ -1,6 +1,6 @@
 """Pages take no files: whoever sends one all the same, signed in or not, fills no disk. The few
 that do are named in the settings: they take one small file and keep it in memory, or, for who is
-signed in, one large file that goes straight to a private folder."""
+signed in, one large file or many photos that go straight to a private folder."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFut
 MOST = 8 * 1024 * 1024
 SLACK = 64 * 1024
 SPARE = 256 * 1024 * 1024
+MOST_OF_PHOTO = 64 * 1024 * 1024
+MOST_PHOTOS = 60
+PHOTOS = "photos"
+"""The folder of photos among the private files."""
 FIELD = "file"
 CUT_OFF = "merkwerk.upload.cut-off"
 """Stands in a request's META when its file ended too early."""
@@ -42,7 +46,7 @@ class FewFiles(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        if takes_a_large_file(self.request):
+        if takes_a_large_file(self.request) or takes_photos(self.request):
             return
         most = MOST + SLACK if self.takes else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if most is not None and content_length > most:
@@ -75,6 +79,12 @@ def takes_a_large_file(request: Any) -> bool:
     return bool(here and request.user.is_authenticated)
 
 
+def takes_photos(request: Any) -> bool:
+    """Whether this is a page for photos, asked for by somebody who is signed in."""
+    here = request is not None and request.path_info in settings.PAGES_THAT_TAKE_PHOTOS
+    return bool(here and request.user.is_authenticated)
+
+
 class Stored(UploadedFile[bytes]):
     """A large file that was brought: `path` is where it lies, readable by nobody else on this
     machine. Whoever takes it moves or removes it. With `refused` ("too-large", "no-room",
@@ -92,6 +102,7 @@ class OneLargeFile(FileUploadHandler):
     away, so that the person gets an answer."""
 
     chunk_size = 1024 * 1024
+    inside = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,8 +115,12 @@ class OneLargeFile(FileUploadHandler):
         super().new_file(*args, **kwargs)
         if self.field_name != FIELD or self.taken or not takes_a_large_file(self.request):
             return
-        self.taken = 1
-        self.path, self.stream = private_file("up")
+        self._begin()
+
+    def _begin(self) -> None:
+        self.taken += 1
+        self.refused = ""
+        self.path, self.stream = private_file("up", self.inside)
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
@@ -116,13 +131,17 @@ class OneLargeFile(FileUploadHandler):
         return None
 
     def _too_much(self, size: int) -> bool:
-        if size > settings.LARGEST_IMPORT:
+        if size > self.most():
             self.refused = "too-large"
         elif size % (64 * self.chunk_size) < self.chunk_size and _room() < SPARE:
             self.refused = "no-room"
         if self.refused:
             self._throw_away()
         return bool(self.refused)
+
+    def most(self) -> int:
+        """Bytes that one file may have."""
+        return int(settings.LARGEST_IMPORT)
 
     def file_complete(self, file_size: int) -> Stored | None:
         if not self.taken or self.field_name != FIELD:
@@ -146,6 +165,25 @@ class OneLargeFile(FileUploadHandler):
         if self.path is not None:
             self.path.unlink(missing_ok=True)
         self.stream = self.path = None
+
+
+class ManyPhotos(OneLargeFile):
+    """On the pages in `settings.PAGES_THAT_TAKE_PHOTOS` each file of the field `file` goes to a
+    file of its own, as many as a phone chooses at once, each of at most MOST_OF_PHOTO."""
+
+    inside = PHOTOS
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.path = self.stream = None
+        if self.field_name != FIELD or not takes_photos(self.request):
+            return
+        if self.taken >= MOST_PHOTOS:
+            raise SkipFile
+        self._begin()
+
+    def most(self) -> int:
+        return MOST_OF_PHOTO
 
 
 def private_file(kind: str, inside: str = "") -> tuple[Path, BinaryIO]:
