@@ -59,6 +59,26 @@ SENTENCES: dict[str, Promise] = {
     "handbook_naming": _("%(by)s would like to name you in an example of the handbook."),
     "handbook_stand": _("%(by)s invites you to tell in the handbook how you do it yourself."),
     "handbook_answering": _("%(by)s asks if you would answer questions of colleagues."),
+    "consent_asked": _("%(by)s asks if a photo with you in it may be used."),
+    "consent_answered": _("Somebody in a photo you brought has answered."),
+    "consent_taken_back": _(
+        "Somebody doesn’t want a photo you brought to be shown any more, or in fewer places. Where "
+        "it may not be, it is gone."
+    ),
+    "consent_ends": _("Somebody’s yes for a photo you brought ends on %(day)s."),
+    "consent_ends_own": _("Your yes for a photo with you in it ends on %(day)s."),
+    "consent_over": _(
+        "The time is over for which somebody in a photo you brought said yes. It is not shown any "
+        "more."
+    ),
+    "consent_leaver": _(
+        "Somebody who left us is in a photo, and we don’t know where to ask them again. Without a "
+        "new yes the photo goes away after 30 days."
+    ),
+    "photo_taken_back": _(
+        "A photo is gone from “%(story)s”: it may not be shown any more. Your words stand as they "
+        "were."
+    ),
 }
 
 BUZZES: dict[str, Promise] = {

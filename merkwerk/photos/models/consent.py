@@ -28,7 +28,6 @@ class ConsentLink(models.Model):
     )
     made_at = models.DateTimeField()
     mailed = models.BooleanField(default=False)
-    opened_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsentLinks.as_manager()

@@ -1,0 +1,1 @@
+"""What may be typed about photos, and about the people in them."""
