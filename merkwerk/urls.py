@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from merkwerk.accounts.views import choose_language
 from merkwerk.lib.style import style_page
 from merkwerk.notifications.views import service_worker
+from merkwerk.stories.found_urls import AT_THE_ROOT
 from merkwerk.writing.views import shortened
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("l/<slug:code>+", shortened.reveal, name="short_link_shown"),
     path("service-worker.js", service_worker, name="service_worker"),
     path("language/", choose_language, name="set_language"),
+    *AT_THE_ROOT,
 ]
 if settings.DEBUG:
     urlpatterns.append(path("style/", style_page, name="style"))

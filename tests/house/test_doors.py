@@ -43,6 +43,17 @@ OPEN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "style",
+    "robots",
+    "llms",
+    "sitemap",
+    "sitemap_part",
+    "tdm_reservation",
+    "site:feed",
+    "site:person_feed",
+    "site:subject_feed",
+    "site:series_feed",
+    "site:card",
+    "site:index_key",
 }
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
 

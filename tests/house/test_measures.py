@@ -47,13 +47,13 @@ ALSO = {
     "listening": {"sentences"},
     "writing": {"sentences"},
     "handbook": {"sentences"},
-    "stories": {"sentences", "site_urls"},
+    "stories": {"sentences", "site_urls", "found_urls"},
     "photos": {"sentences", "consent_urls", "picture_urls", "templatetags"},
     "pages": {"front", "middleware"},
     "fediverse": {"sentences"},
     "today": {"sentences"},
     "worker": {"pipeline", "streams", "timetable"},
-    "example": {"texts"},
+    "example": {"texts", "pictures"},
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.text import slugify
 
 from merkwerk.colleagues.models import Subject
+from merkwerk.stories.actions.addresses import subject_slug
 
 ROOT = "/stories/"
 SPELLINGS = ("rss", "atom", "json")
@@ -28,7 +28,7 @@ def person(slug: str, language: str = "") -> str:
 
 
 def subject(one: Subject, language: str = "") -> str:
-    return framed(f"{ROOT}subjects/{one.pk}-{slugify(one.name) or 'x'}/", language)
+    return framed(f"{ROOT}subjects/{one.pk}-{subject_slug(one)}/", language)
 
 
 def series(slug: str, language: str = "") -> str:

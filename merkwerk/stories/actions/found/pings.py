@@ -19,7 +19,7 @@ from merkwerk.jobs.actions import note_trouble
 from merkwerk.lib import outgoing
 from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.actions.found import paths
-from merkwerk.stories.models import Ping, PersonPage, PublicStory, Site, Story, StoryEvent
+from merkwerk.stories.models import PersonPage, Ping, PublicStory, Site, Story, StoryEvent
 
 MOST_TRIES = 8
 AT_ONCE = 200
@@ -27,17 +27,19 @@ CLAIMED = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=12)
 
 
-def hear(event: StoryEvent, now: datetime) -> None:
+def ask(event: StoryEvent, *, site: Site, now: datetime) -> None:
     """Leaves a row for each hub and each feed that has to hear of what happened to a story, and one
-    for IndexNow. Does no network; met twice, the rows stay the same."""
-    site = Site.objects.filter(pk=1, is_open=True).first()
-    if site is None:
-        return
+    for IndexNow. Met twice, the rows stay the same."""
     with transaction.atomic():
         for hub in settings.HUBS:
             _ask(Ping.To.HUB, hub, _topics(event), now)
         if settings.INDEXNOW and not site.keeps_out_search:
             _ask(Ping.To.INDEX, settings.INDEXNOW, [event.path], now)
+
+
+def tells_index() -> bool:
+    """Whether IndexNow is told of anything."""
+    return bool(settings.INDEXNOW)
 
 
 def pings_wait(now: datetime) -> bool:
@@ -67,6 +69,12 @@ def index_key() -> str:
     """The key by which IndexNow knows that it is us: made of this installation's own key, so that
     it stays the same and need not be kept. It is meant to be read by everybody."""
     return hmac.new(settings.PEOPLE_KEY.encode(), b"merkwerk.indexnow", sha256).hexdigest()[:32]
+
+
+def index_key_at() -> str:
+    """The path of the file that holds the key. It stands where the stories do, and so speaks for
+    everything below (the protocol's second way)."""
+    return f"{paths.ROOT}{index_key()}.txt"
 
 
 def _topics(event: StoryEvent) -> list[str]:
@@ -124,7 +132,7 @@ def _tell(to: str, endpoint: str, rows: list[Ping], now: datetime) -> None:
         endpoint,
         host=urlsplit(site_address()).netloc,
         key=index_key(),
-        key_at=site_address(f"/{index_key()}.txt"),
+        key_at=site_address(index_key_at()),
         addresses=addresses,
         now=now,
     )
