@@ -182,14 +182,15 @@ def _resolver(near: str) -> Callable[[str], str | None]:
     return resolve
 
 
-def tamed(html: str) -> str:
-    """Markup that no parser chokes on: no half signs, of bounded length and depth. What is nested
-    more than a few hundred deep was not written by a person; its tags are taken out."""
-    html = html[:_MARKUP]
+def tamed(html: str, most: int = _MARKUP) -> str:
+    """Markup that no parser chokes on: no half signs, of bounded length (`most` signs) and depth.
+    What is nested more than a few hundred deep was not written by a person; its tags are taken
+    out."""
+    html = html[:most]
     if not html.isascii():
         html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "&" in html:
-        html = _STRAY.sub("&amp;", html)[:_MARKUP]  # many of them take the parser quadratic time
+        html = _STRAY.sub("&amp;", html)[:most]  # many of them take the parser quadratic time
     if html.count("<") <= _DEPTH:
         return html
     depth = deepest = 0

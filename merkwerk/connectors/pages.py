@@ -89,6 +89,12 @@ def head(text: str, address: str) -> Head:
     return found
 
 
+def tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The `html`, `base`, `link`, `meta` and `a` tags of a page in their order, with their fields;
+    what stands in comments, scripts and templates is none of the page."""
+    return _tags(_seen(text[:_HEAD]))
+
+
 def main_part(text: str) -> str:
     """The markup of the part that is read: the article, else the main part, else the body."""
     for name in _MAIN:

@@ -1,0 +1,141 @@
+"""What an author does with reactions under their story: answer, ask back, hide, free."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from merkwerk.accounts.models import Colleague, Role
+from merkwerk.pages import actions as pages
+from merkwerk.stories.actions.readers.arriving import announce
+from merkwerk.stories.actions.readers.marks import words_mark
+from merkwerk.stories.actions.readers.telling import ask_to_confirm, tell_hidden
+from merkwerk.stories.models import PersonPage, Reaction, Sign, Story
+
+State = Reaction.State
+
+
+@transaction.atomic
+def answer(
+    *, reaction: Reaction, by: Colleague, words: str, asks_back: bool = False, now: datetime
+) -> Reaction:
+    """The author answers under their own name, and the reader is told if they wished so. With the
+    answer a reaction that waited for the author is shown. The same words again are one answer.
+    Raises PermissionError for who didn't write the story, ValueError when the reaction isn't one
+    that can be shown (held back, taken away)."""
+    _own(reaction, by)
+    if reaction.state == State.ASKED:
+        show(reaction=reaction, by=by, now=now)
+    if reaction.state != State.SHOWN:
+        raise ValueError("Only what is shown can be answered.")
+    mark = words_mark(words)
+    there = Reaction.objects.filter(answers=reaction, is_answer=True, words_mark=mark, by=by)
+    if (found := there.exclude(state=State.WITHDRAWN).first()) is not None:
+        return found
+    said = Reaction(
+        story=reaction.story,
+        name=_name(by),
+        words=words,
+        words_mark=mark,
+        language=reaction.story.language,
+        answers=reaction,
+        by=by,
+        is_answer=True,
+        asks_back=asks_back,
+        state=State.SHOWN,
+        at=now,
+        confirmed_at=now,
+    )
+    said.save()
+    announce(said, now=now)
+    return said
+
+
+@transaction.atomic
+def take_back_answer(*, answer: Reaction, by: Colleague) -> None:
+    """The author takes an own answer away. Raises PermissionError when it isn't theirs."""
+    if not answer.is_answer or answer.by_id != by.pk:
+        raise PermissionError("Only who answered takes it back.")
+    story = answer.story_id
+    answer.delete()
+    pages.touched(f"story:{story}")
+
+
+@transaction.atomic
+def show(*, reaction: Reaction, by: Colleague, now: datetime) -> Reaction:
+    """Shows what waited, was not shown, or was held back by mistake. What its writer didn't confirm
+    yet isn't shown by this: the letter that asks them goes out now. Editors may free what is held.
+    Raises PermissionError for anybody else, ValueError for what was taken away."""
+    _own(reaction, by, held=True)
+    if reaction.state in {State.WITHDRAWN, State.SHOWN}:
+        if reaction.state == State.WITHDRAWN:
+            raise ValueError("Its writer took it away.")
+        return reaction
+    reaction.kind_note, reaction.because = "", []
+    if reaction.confirmed_at is None:
+        if reaction.state != State.WAITING:
+            ask_to_confirm(reaction)
+        reaction.state = State.WAITING
+        reaction.save()
+        return reaction
+    reaction.state = State.SHOWN
+    reaction.save()
+    announce(reaction, now=now)
+    return reaction
+
+
+@transaction.atomic
+def hide(*, reaction: Reaction, by: Colleague, note: str = "") -> Reaction:
+    """Takes a reaction off the page. With a `note` its writer gets it by mail, kindly; without one
+    nobody is told. Raises PermissionError for who didn't write the story."""
+    _own(reaction, by)
+    if reaction.state in {State.WITHDRAWN, State.HIDDEN}:
+        return reaction
+    reaction.state, reaction.kind_note = State.HIDDEN, note
+    reaction.save()
+    pages.touched(f"story:{reaction.story_id}")
+    if note and reaction.email and reaction.confirmed_at:
+        tell_hidden(reaction)
+    return reaction
+
+
+def settle(*, reaction: Reaction, by: Colleague, settled: bool = True) -> None:
+    """The author looked at it and needn't answer (or takes that back). Seen by the author alone."""
+    _own(reaction, by)
+    Reaction.objects.filter(pk=reaction.pk).update(settled=settled)
+
+
+def waiting_for(colleague: Colleague) -> int:
+    """How many reactions under one's own stories are not answered, shown or settled yet."""
+    mine = Reaction.objects.filter(story__author=colleague).of_readers()
+    open_ones = mine.filter(state__in=[State.SHOWN, State.ASKED], settled=False)
+    return open_ones.with_answered().filter(is_answered=False).count()
+
+
+def answers_of(story: Story) -> str:
+    """Under which name the author answers there."""
+    return _name(story.author) if story.author else ""
+
+
+def _name(by: Colleague) -> str:
+    page = PersonPage.objects.filter(colleague=by).values_list("name", flat=True).first()
+    return page or by.name
+
+
+def _own(reaction: Reaction, by: Colleague, *, held: bool = False) -> None:
+    if reaction.story.author_id == by.pk:
+        return
+    if held and reaction.state == State.HELD and Role.EDITOR in by.roles:
+        return
+    raise PermissionError("Reactions are looked after by who wrote the story.")
+
+
+@transaction.atomic
+def hide_sign(*, sign: Sign, by: Colleague, hidden: bool = True) -> None:
+    """Takes somebody out of the footnotes, or puts them back. Raises PermissionError for who didn't
+    write the story."""
+    if sign.story.author_id != by.pk:
+        raise PermissionError("Footnotes are looked after by who wrote the story.")
+    Sign.objects.filter(pk=sign.pk).update(is_hidden=hidden)
+    pages.touched(f"story:{sign.story_id}")
