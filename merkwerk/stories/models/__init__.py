@@ -1,8 +1,8 @@
 """What the site is made of."""
 
 from merkwerk.stories.models.found import Ping
-from merkwerk.stories.models.reactions import MentionIn, MentionOut, Reaction, Sign
 from merkwerk.stories.models.interviews import Interview, VoiceMemo
+from merkwerk.stories.models.reactions import MentionIn, MentionOut, Reaction, Sign
 from merkwerk.stories.models.site import OldAddress, PersonPage, Site, StoryEvent
 from merkwerk.stories.models.stories import PublicStory, Series, Story, StoryProposal, StoryVersion
 from merkwerk.stories.models.subscriptions import (
@@ -34,4 +34,5 @@ __all__ = [
     "Subscriber",
     "SubscriberIssue",
     "SubscriberWish",
+    "VoiceMemo",
 ]

@@ -1,0 +1,17 @@
+"""The first page: what is told here now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+
+from merkwerk.stories.actions import standing
+from merkwerk.stories.views.site.frame import Frame, open_page, shown
+
+
+@open_page
+def home(request: HttpRequest, frame: Frame) -> HttpResponse:
+    here = standing.home(frame.language)
+    marks = ["stories", *standing.photo_marks(here.told, here.people)]
+    return shown(replace(frame, here="home"), "home", marks, home=here)
