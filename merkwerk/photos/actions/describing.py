@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.engine.text import without_tricks
+from merkwerk.engine.text import fold, without_tricks
 from merkwerk.pages import actions as pages
 from merkwerk.photos.models import Photo, PhotoEvent
 
@@ -44,8 +44,9 @@ def describe(
         return photo
     for name in changed:
         setattr(photo, name, told[name])
+    photo.folded = fold(" ".join([photo.description, photo.photographer, photo.source]))
     with transaction.atomic():
-        photo.save(update_fields=[*changed, "changed_at"])
+        photo.save(update_fields=[*changed, "folded", "changed_at"])
         if photo.outside_since:
             PhotoEvent.objects.create(photo_pk=photo.pk, what=PhotoEvent.What.CHANGED)
             pages.touched(f"photo:{photo.pk}")

@@ -18,6 +18,7 @@ INSIDE = "photos"
 ORIGINAL = "original"
 FOLDER = re.compile(r"photo-[0-9a-f]{32}")
 PUBLIC = re.compile(r"([0-9a-f]{32})-(\d{1,5})\.(avif|webp|jpg)")
+HALF = re.compile(r"\.[0-9a-f]{32}-\d{1,5}\.(?:avif|webp|jpg)\.[0-9a-f]{8}")
 
 
 def new_folder() -> Path:

@@ -19,10 +19,10 @@ def show_outside(pks: Iterable[int]) -> int:
     somebody said no is the caller's to ask first (`may_show`). Files are laid before the
     transaction ends: a page that shows a photo never goes before its files, and what a
     transaction that failed left behind, the sweep takes away."""
-    inside = Photo.objects.ready().filter(pk__in=set(pks), outside_since=None)
     count = 0
     with transaction.atomic():
-        for photo in inside:
+        inside = Photo.objects.select_for_update().ready()
+        for photo in inside.filter(pk__in=set(pks), outside_since=None):
             publish_files(photo)
             Photo.objects.filter(pk=photo.pk).update(outside_since=timezone.now())
             pages.touched(f"photo:{photo.pk}")
@@ -36,7 +36,8 @@ def hide_outside(pks: Iterable[int]) -> int:
     outside. Every made page that shows one is gone with it."""
     count = 0
     with transaction.atomic():
-        for photo in Photo.objects.filter(pk__in=set(pks)).exclude(outside_since=None):
+        held = Photo.objects.select_for_update().filter(pk__in=set(pks))
+        for photo in held.exclude(outside_since=None):
             Photo.objects.filter(pk=photo.pk).update(key=new_key(), outside_since=None)
             unpublish_files(photo.key)
             pages.touched(f"photo:{photo.pk}")

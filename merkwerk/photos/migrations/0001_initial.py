@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('photographer', models.CharField(blank=True, max_length=120, verbose_name='photographer')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
                 ('taken_on', models.DateField(blank=True, null=True, verbose_name='taken on')),
+                ('folded', models.TextField(blank=True, editable=False)),
                 ('placeholder', models.BinaryField(default=bytes, max_length=100)),
                 ('outside_since', models.DateTimeField(blank=True, null=True)),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),

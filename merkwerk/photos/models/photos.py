@@ -16,7 +16,7 @@ from merkwerk.accounts.models import Role
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=3)
 """For so long a photo is in the hands of who works on it; then somebody else may."""
 MOST_TRIES = 3
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
@@ -77,6 +77,8 @@ class Photo(models.Model):
     photographer = models.CharField(_("photographer"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    folded = models.TextField(blank=True, editable=False)
+    """What it can be found by, folded."""
     placeholder = models.BinaryField(default=bytes, max_length=100)
     """A tiny WebP, shown until the picture is there; empty when it has clear parts."""
     outside_since = models.DateTimeField(null=True, blank=True)

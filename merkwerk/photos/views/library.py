@@ -1,0 +1,71 @@
+"""All photos: looked through, searched, and chosen for a story."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from merkwerk.engine.text import fold
+from merkwerk.lib.requests import Request, wants_part
+from merkwerk.photos.forms.photos import PickForm, SearchForm
+from merkwerk.photos.models import Photo
+
+A_PAGE = 48
+COMPLETE = (Q(decorative=True) | ~Q(description="")) & ~Q(photographer="") & ~Q(source="")
+"""What `actions.missing` asks of a photo that is ready."""
+
+
+@require_safe
+def library(request: Request) -> HttpResponse:
+    """Everybody's photos, the newest first."""
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = _found(request, str(asked.get("q", "")))
+    if asked.get("whose") == "mine":
+        found = found.filter(brought_by=request.user)
+    if asked.get("only") == "ready":
+        found = found.ready().filter(COMPLETE)
+    elif asked.get("only") == "words":
+        found = found.ready().exclude(COMPLETE)
+    page = _page(request, found)
+    told = {"form": form, "page": page, "asked": any(asked.values())}
+    if wants_part(request):
+        return render(request, "photos/_photos.html", told)
+    return render(request, "photos/library.html", told)
+
+
+@require_safe
+def pick(request: Request) -> HttpResponse:
+    """Photos that are ready to use, each a way back with its number. For editors: as a fragment
+    with htmx, where each choice carries `data-photo`; as a page without script."""
+    form = PickForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    back = str(asked.get("back") or "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
+        back = ""
+    field = str(asked.get("field") or "photo")
+    page = _page(request, _found(request, str(asked.get("q") or "")).ready().filter(COMPLETE))
+    joint = "&" if "?" in back else "?"
+    choices = [
+        (photo, f"{back}{joint}{urlencode({field: photo.pk})}" if back else "") for photo in page
+    ]
+    told = {"form": form, "page": page, "choices": choices, "back": back, "field": field}
+    name = "photos/_pick.html" if wants_part(request) else "photos/pick.html"
+    return render(request, name, told)
+
+
+def _found(request: Request, words: str) -> QuerySet[Photo]:
+    found = Photo.objects.visible_to(request.user)
+    for word in fold(words).split()[:12]:
+        found = found.filter(folded__contains=word)
+    return found
+
+
+def _page(request: Request, found: QuerySet[Photo]) -> Page[Photo]:
+    return Paginator(found, A_PAGE).get_page(request.GET.get("page"))
