@@ -15,7 +15,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import cc_delim_re
 
 from merkwerk.pages.actions.changes import State, nobody_changes, state
 from merkwerk.pages.actions.marks import marks_of
@@ -56,7 +55,7 @@ def answer_at(path: str, response: HttpResponseBase) -> Answer | None:
     marks = marks_of(response)
     told = {name.lower(): value for name, value in response.items()}
     once = "'nonce-" in told.get("content-security-policy", "")
-    private = {"no-store", "private"} & set(cc_delim_re.split(told.get("cache-control", "")))
+    private = {"no-store", "private"} & set(_named(told.get("cache-control", "")))
     if not marks or response.cookies or once or private or "content-encoding" in told:
         return None
     if len(response.content) > LARGEST or len(path) > LONGEST_PATH:
@@ -66,10 +65,12 @@ def answer_at(path: str, response: HttpResponseBase) -> Answer | None:
 
 
 def _vary(response: HttpResponse) -> str:
-    named = cc_delim_re.split(response.get("Vary", ""))
-    return ", ".join(
-        [*(one for one in named if one and one.lower() not in SAME_FOR_ALL), "Accept-Encoding"]
-    )
+    named = [one for one in _named(response.get("Vary", "")) if one.lower() not in SAME_FOR_ALL]
+    return ", ".join([*named, "Accept-Encoding"])
+
+
+def _named(header: str) -> list[str]:
+    return [one.strip() for one in header.split(",") if one.strip()]
 
 
 def keep(answer: Answer, *, before: State, now: datetime | None = None) -> bool:
