@@ -43,8 +43,8 @@ def ratio(one: str, other: str) -> float:
 
 
 def standing_out(colour: str, on: str, at_least: float = TEXT) -> str:
-    """The colour itself when it reaches that contrast on the ground `on`; else the nearest mix of it
-    with black, on a light ground, or with white, on a dark one. No ground asks for more than its
+    """The colour itself when it reaches that contrast on the ground `on`; else the nearest mix of
+    it with black, on a light ground, or with white, on a dark one. No ground asks for more than its
     black or white gives: then that is the answer."""
     if ratio(colour, on) >= at_least:
         return colour.lower()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from merkwerk.pages import actions as pages
@@ -19,7 +20,8 @@ A_YEAR, A_MINUTE = "public, max-age=31536000, immutable", "public, max-age=60"
 @open_page
 def about(request: HttpRequest, frame: Frame) -> HttpResponse:
     frame = replace(frame, here="about")
-    return shown(frame, "about", ["stories"], handbook=public_handbook())
+    head = frame.head("/stories/about/", _("How we take part"))
+    return shown(frame, "about", handbook=public_handbook(), found=head)
 
 
 @open_page
@@ -31,9 +33,9 @@ def gone(request: HttpRequest, frame: Frame, rest: str) -> HttpResponse:
 @require_safe
 def look(request: HttpRequest, mark: str) -> HttpResponse:
     """The sheet with the site's own colours. Its address changes with them, so it may be kept; an
-    older address gets today's sheet, for a minute. Before the site opens colleagues alone see it."""
+    older address gets today's sheet, for a minute."""
     site = standing.the_site()
-    if site is None or not (site.is_open or request.user.is_authenticated):
+    if site is None or not site.is_open:
         raise Http404
     sheet = looks.sheet_of(site)
     response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")

@@ -73,6 +73,23 @@ class Frame:
         every = [(self.language, self.path), *self.others]
         return [(language, site_address(path)) for language, path in sorted(every)]
 
+    @property
+    def bare(self) -> str:
+        """The path of this page without the language of the frame."""
+        return self.path.replace(f"/{self.prefix}/", "/", 1) if self.prefix else self.path
+
+    def head(self, path: str, title: str, stories: standing.Listed | None = None) -> found.Head:
+        """What a page without a kind of its own says of itself; lists name their neighbours."""
+        back, more = (stories.back, stories.more) if stories else (None, None)
+        return found.head_of_page(
+            path,
+            site=self.site,
+            title=title,
+            language=self.prefix,
+            previous=f"{path}?page={back}" if back else "",
+            following=f"{path}?page={more}" if more else "",
+        )
+
     def at(self, name: str, **words: object) -> str:
         """The address of a page of the site in the language of this frame."""
         return reverse(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
-from merkwerk.stories.actions import standing
+from merkwerk.stories.actions import found, standing
 from merkwerk.stories.views.site.frame import Frame, open_page, shown
 
 
@@ -14,4 +14,11 @@ from merkwerk.stories.views.site.frame import Frame, open_page, shown
 def home(request: HttpRequest, frame: Frame) -> HttpResponse:
     here = standing.home(frame.language)
     marks = ["stories", *standing.photo_marks(here.told, here.people)]
-    return shown(replace(frame, here="home"), "home", marks, home=here)
+    head = found.head_of_page(
+        "/stories/",
+        site=frame.site,
+        title=frame.site.motto and f"{frame.site.name}: {frame.site.motto}",
+        description=frame.site.introduction,
+        language=frame.prefix,
+    )
+    return shown(replace(frame, here="home"), "home", marks, home=here, found=head)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from merkwerk.stories.actions import standing
+from merkwerk.stories.actions import found, standing
 from merkwerk.stories.actions.addresses import subject_slug
 from merkwerk.stories.models import Series
 from merkwerk.stories.views.site.frame import Frame, open_page, page_number, shown
@@ -17,28 +18,31 @@ from merkwerk.stories.views.site.frame import Frame, open_page, page_number, sho
 @open_page
 def subject(request: HttpRequest, frame: Frame, pk: int, slug: str) -> HttpResponse:
     """What is told about something, and who tells about it."""
-    found = standing.subject(pk)
-    if found is None:
+    one = standing.subject(pk)
+    if one is None:
         raise Http404
-    if slug != subject_slug(found):
-        return HttpResponsePermanentRedirect(frame.at("subject", pk=pk, slug=subject_slug(found)))
-    about = standing.newest(frame.language).filter(subjects=found)
+    if slug != subject_slug(one):
+        return HttpResponsePermanentRedirect(frame.at("subject", pk=pk, slug=subject_slug(one)))
+    about = standing.newest(frame.language).filter(subjects=one)
     stories = standing.page_of(about, page_number(request))
-    people = standing.tellers_about(found)
+    people = standing.tellers_about(one)
     marks = [f"subject:{pk}", *standing.photo_marks(stories.told, people)]
     marks += [f"person:{one.page.pk}" for one in people]
-    return shown(frame, "subject", marks, subject=found, stories=stories, people=people)
+    head = found.head_of_subject(one, site=frame.site, language=frame.prefix)
+    facts = {"subject": one, "stories": stories, "people": people, "found": head}
+    return shown(frame, "subject", marks, **facts)
 
 
 @open_page
 def series(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
     """A series from its first part on."""
-    found = get_object_or_404(Series, slug=slug)
-    parts = standing.parts_of(found)
+    one = get_object_or_404(Series, slug=slug)
+    parts = standing.parts_of(one)
     if not parts:
         raise Http404
-    marks = [f"series:{found.pk}", *standing.photo_marks(parts)]
-    return shown(frame, "series", marks, series=found, parts=parts)
+    marks = [f"series:{one.pk}", *standing.photo_marks(parts)]
+    head = found.head_of_series(one, site=frame.site, language=frame.prefix)
+    return shown(frame, "series", marks, series=one, parts=parts, found=head)
 
 
 @open_page
@@ -59,5 +63,9 @@ def archive_year(request: HttpRequest, frame: Frame, year: int) -> HttpResponse:
 def _year(request: HttpRequest, frame: Frame, year: int, years: list[int]) -> HttpResponse:
     stories = standing.of_year(year, page_number(request), frame.language)
     marks = ["stories", *standing.photo_marks(stories.told)]
-    facts: dict[str, Any] = {"year": year, "years": years, "stories": stories}
+    path = frame.bare
+    head = frame.head(
+        path, _("Told in %(year)s") % {"year": year} if year else _("Archive"), stories
+    )
+    facts: dict[str, Any] = {"year": year, "years": years, "stories": stories, "found": head}
     return shown(replace(frame, here="archive"), "archive", marks, **facts)

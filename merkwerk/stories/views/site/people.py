@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from merkwerk.stories.actions import standing
+from merkwerk.stories.actions import found, standing
 from merkwerk.stories.actions.own_page import handle_of
 from merkwerk.stories.views.site.frame import Frame, open_page, page_number, shown
 
@@ -15,7 +16,8 @@ from merkwerk.stories.views.site.frame import Frame, open_page, page_number, sho
 def people(request: HttpRequest, frame: Frame) -> HttpResponse:
     everybody = standing.everybody()
     marks = ["stories", *standing.photo_marks(everybody)]
-    return shown(replace(frame, here="people"), "people", marks, people=everybody)
+    head = frame.head("/stories/people/", _("Who tells here"))
+    return shown(replace(frame, here="people"), "people", marks, people=everybody, found=head)
 
 
 @open_page
@@ -35,4 +37,5 @@ def person(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
         stories=stories,
         subjects=standing.subjects_of(teller.page),
         handle=handle_of(teller.page),
+        found=found.head_of_person(teller.page, site=frame.site, language=frame.prefix),
     )

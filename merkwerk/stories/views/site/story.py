@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from merkwerk.stories.actions import standing
+from merkwerk.stories.actions import found, readers, standing
 from merkwerk.stories.views.site.frame import Frame, open_page, shown, spoken
 
 
@@ -24,7 +24,15 @@ def story(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
     language = read.told.story.language
     frame = replace(frame, language=language, others=tuple(others))
     with spoken(language):
-        return shown(frame, "story", _marks(read), read=read, standing=read.told.story)
+        return shown(
+            frame,
+            "story",
+            _marks(read),
+            read=read,
+            standing=read.told.story,
+            under=readers.under(read.told.story.story_id),
+            found=found.head_of_story(read.told.story, site=frame.site),
+        )
 
 
 def _marks(read: standing.Reading) -> list[str]:
