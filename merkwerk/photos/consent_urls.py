@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from merkwerk.photos.views import consent
 
 app_name = "consent"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("form/", consent.add_form, name="add_form"),
+    path("<str:token>/", consent.page, name="page"),
+    path("<str:token>/language/", consent.language, name="language"),
+    path("<str:token>/withdraw/", consent.withdraw, name="withdraw"),
+    path("<str:token>/erase/", consent.erase, name="erase"),
+    path("<str:token>/copy/", consent.copy, name="copy"),
+    path("<str:token>/picture/", consent.picture, name="picture"),
+    path("<str:token>/form/<int:pk>/", consent.own_form, name="own_form"),
+]

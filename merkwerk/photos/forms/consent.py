@@ -47,8 +47,8 @@ class PersonForm(forms.Form):
     asks_for = forms.MultipleChoiceField(
         label=_("What we ask for"),
         choices=Place.choices,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one place to ask for.")},
     )
     why_not_needed = forms.ChoiceField(
         label=_("Needs not be asked"),
@@ -82,8 +82,6 @@ class PersonForm(forms.Form):
                 self.add_error("reason", _("Say in a few words why they need not be asked."))
         elif not told.get("colleague") and not told.get("name"):
             self.add_error("name", _("Choose a colleague, or give a name."))
-        elif not told.get("asks_for"):
-            self.add_error("asks_for", _("Choose at least one place to ask for."))
         return told
 
     def told(self) -> Told:
@@ -106,13 +104,27 @@ class YesForm(forms.Form):
     """Places, a period, and for a child both names: what any yes needs."""
 
     places = forms.MultipleChoiceField(
-        label=_("Where may the photo be?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Where may the photo be?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one place.")},
     )
     period = forms.ChoiceField(
-        label=_("For how long?"), choices=PERIODS, required=False, widget=forms.RadioSelect
+        label=_("For how long?"),
+        choices=PERIODS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for how long.")},
     )
-    name = Typed(label=_("Name of who is in the photo"), max_length=120)
-    guardian = Typed(label=_("Name of the parent or guardian"), max_length=120, required=False)
+    name = Typed(
+        label=_("Name of who is in the photo"),
+        max_length=120,
+        error_messages={"required": _("Give the name of who is in the photo.")},
+    )
+    guardian = Typed(
+        label=_("Name of the parent or guardian"),
+        max_length=120,
+        required=False,
+        help_text=_("Only for a child under 16."),
+    )
 
     def __init__(self, *args: Any, person: Person, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -129,24 +141,17 @@ class YesForm(forms.Form):
         period = self.cleaned_data["period"]
         return int(period) if period.isdigit() and int(period) in MONTHS else None
 
-    def needs_period(self, told: dict[str, Any]) -> None:
-        if told.get("places") and not told.get("period"):
-            self.add_error("period", _("Choose for how long."))
-
 
 class AnswerForm(YesForm):
     """The answer of somebody by their own link. Nothing is ticked for them beforehand."""
 
-    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     who = forms.ChoiceField(
         label=_("Who are you?"),
         choices=WHO,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who you are.")},
     )
-    decides = forms.BooleanField(
-        label=_("I may decide about this for this child."), required=False
-    )
+    decides = forms.BooleanField(label=_("I may decide about this for this child."), required=False)
     remark = Typed(
         label=_("Do you want to say something about it?"),
         max_length=500,
@@ -172,12 +177,6 @@ class AnswerForm(YesForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("answer") == "no":
-            told["places"] = []
-            return told
-        if not told.get("places") and "places" not in self.errors:
-            self.add_error("places", _("Tick at least one place. Or press no."))
-        self.needs_period(told)
         if told.get("who") == "guardian":
             if not told.get("guardian"):
                 self.add_error("guardian", _("Give your own name too."))
@@ -200,6 +199,17 @@ class AnswerForm(YesForm):
         )
 
 
+class NoForm(forms.Form):
+    """A no needs nothing. A remark is kept, what is odd in it passed over."""
+
+    remark = Typed(max_length=500, required=False)
+
+    def given(self, person: Person) -> Answer:
+        """The no, as the action takes it."""
+        said = self.cleaned_data.get("remark", "") if self.is_valid() else ""
+        return Answer(is_minor=person.is_minor, guardian=person.guardian, remark=said)
+
+
 class PaperForm(YesForm):
     """What somebody signed on paper, told by who looks after the photo."""
 
@@ -208,7 +218,7 @@ class PaperForm(YesForm):
     )
     file = forms.FileField(
         label=_("The signed form"),
-        required=False,
+        error_messages={"required": _("Add the form itself: a PDF or a photo.")},
         help_text=_("A PDF or a photo of it, at most 8 MB."),
     )
 
@@ -220,13 +230,8 @@ class PaperForm(YesForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if not told.get("places") and "places" not in self.errors:
-            self.add_error("places", _("Tick what the form says yes to."))
-        self.needs_period(told)
         if self.person.is_minor and not told.get("guardian"):
             self.add_error("guardian", _("A parent or guardian signs for a child: give the name."))
-        if not told.get("file"):
-            self.add_error("file", _("Add the form itself: a PDF or a photo."))
         return told
 
     def given(self) -> Answer:

@@ -6,6 +6,7 @@ from merkwerk.photos.actions.consent.answering import (
     OtherWords,
     answer,
     record_paper,
+    speak,
     withdraw,
 )
 from merkwerk.photos.actions.consent.asking import (
@@ -32,7 +33,13 @@ from merkwerk.photos.actions.consent.marking import (
 )
 from merkwerk.photos.actions.consent.paper import NoForm, forget_forms, form_path, keep_form
 from merkwerk.photos.actions.consent.proof import is_whole, who_mark
-from merkwerk.photos.actions.consent.register import KINDS, as_csv, in_register, own_copy, with_proof
+from merkwerk.photos.actions.consent.register import (
+    KINDS,
+    as_csv,
+    in_register,
+    own_copy,
+    with_proof,
+)
 from merkwerk.photos.actions.consent.running_out import colleague_left, run_due, running_out
 from merkwerk.photos.actions.consent.saying import places_in_words, why_not
 from merkwerk.photos.actions.consent.showing import Verdict, may_show, places_open, showable
@@ -80,6 +87,7 @@ __all__ = [
     "say_all_marked",
     "say_nobody",
     "showable",
+    "speak",
     "stop_links",
     "take_back_looking",
     "terms_for",

@@ -6,11 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.lib.pictures import Readable
 from merkwerk.photos.actions.consent.marking import StandsFast, keeps
+from merkwerk.photos.actions.consent.paper import keep_form
 from merkwerk.photos.actions.consent.proof import keep_text, note
 from merkwerk.photos.actions.consent.reaching import empty, refresh, was_shown
 from merkwerk.photos.actions.consent.telling import tell_keepers
@@ -56,10 +59,17 @@ def answer(*, person: Person, given: Answer, now: datetime | None = None) -> Per
 
 
 def record_paper(
-    *, person: Person, by: Colleague, given: Answer, signed_on: date, now: datetime | None = None
+    *,
+    person: Person,
+    by: Colleague,
+    given: Answer,
+    signed_on: date,
+    file: Readable,
+    now: datetime | None = None,
 ) -> Person:
-    """Keeps what somebody signed on paper, told by who looks after the photo. Raises StandsFast
-    when the person said something themself after that day: their own last word counts."""
+    """Keeps what somebody signed on paper, with the form, told by who looks after the photo.
+    Raises StandsFast when the person said something themself on that day or later: their own last
+    word counts; NoForm for a form that can't be kept."""
     if not keeps(person.photo, by):
         raise PermissionError("its bringer and editors record")
     now = now or timezone.now()
@@ -67,6 +77,7 @@ def record_paper(
         held = _held(person)
         if held.answered_at and timezone.localdate(held.answered_at) >= signed_on:
             raise StandsFast("they answered later")
+        keep_form(person=held, file=file, by=by, now=now)
         return _keep(held, given, way=Way.PAPER, by=by, digest="", now=now, since=signed_on)
 
 
@@ -80,6 +91,12 @@ def withdraw(*, person: Person, now: datetime | None = None) -> Person:
             return held
         given = Answer(is_minor=held.is_minor, guardian=held.guardian, remark=held.remark)
         return _keep(held, given, way=Way.LINK, by=None, digest="", now=now, stops=True)
+
+
+def speak(*, person: Person, language: str) -> None:
+    """From now on their page and letters are in this language; an unknown one changes nothing."""
+    if language in dict(settings.LANGUAGES):
+        Person.objects.filter(pk=person.pk).update(language=language)
 
 
 def _held(person: Person) -> Person:

@@ -101,9 +101,7 @@ def change(*, person: Person, by: Colleague, told: Told, now: datetime | None = 
 
 def _now_otherwise(person: Person, by: Colleague, now: datetime) -> None:
     needed = person.state != Person.State.NOT_NEEDED
-    note(
-        person, What.MARKED if needed else What.NOT_NEEDED, way=Way.COLLEAGUE, by=by, now=now
-    )
+    note(person, What.MARKED if needed else What.NOT_NEEDED, way=Way.COLLEAGUE, by=by, now=now)
     (empty if needed else refresh)(person.photo_id, now=now)
 
 

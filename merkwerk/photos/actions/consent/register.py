@@ -1,4 +1,4 @@
-"""The register for whoever has to show that people agreed: everybody in every photo, and the proof."""
+"""The register for whoever has to show that people agreed: who is in which photo, and the proof."""
 
 from __future__ import annotations
 

@@ -42,9 +42,7 @@ def colleague_left(colleague: Colleague, *, now: datetime | None = None) -> int:
     with their answer, else the editors hear of it. Until they say yes once more the photo may stay
     for 30 days at most, as their earlier yes told. Returns for how many photos; safe to repeat."""
     now = now or timezone.now()
-    waiting = Person.objects.standing().filter(
-        colleague=colleague, state__in=YES, held_until=None
-    )
+    waiting = Person.objects.standing().filter(colleague=colleague, state__in=YES, held_until=None)
     return sum(_ask_leaver(pk, now) for pk in list(waiting.values_list("pk", flat=True)))
 
 

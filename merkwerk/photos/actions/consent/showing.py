@@ -53,9 +53,7 @@ def showable(pks: Iterable[int], *, place: str, on: date) -> dict[int, Verdict]:
     columns = ("photo_id", "state", "agreed_to", "until", "held_until")
     for person in Person.objects.standing().filter(photo__in=wanted).only(*columns):
         people[person.photo_id].append(person)
-    return {
-        pk: _verdict(states.get(pk), pk in looked, people[pk], where, on) for pk in wanted
-    }
+    return {pk: _verdict(states.get(pk), pk in looked, people[pk], where, on) for pk in wanted}
 
 
 def places_open(photo: Photo, *, on: date) -> list[Place]:

@@ -85,8 +85,8 @@ def _after(person: Person) -> list[str]:
         _("You can change your mind at any time, with this same link. So keep the link."),
         _("Say stop, and the photo is gone from our website within a minute."),
         _(
-            "What has been printed, or copied by others, we can’t get back. After you say stop, you "
-            "see here where the photo was."
+            "What has been printed, or copied by others, we can’t get back. After you say stop, "
+            "you see here where the photo was."
         ),
         _("When your time is over, the photo goes away by itself."),
         _(
