@@ -22,6 +22,8 @@ urlpatterns = [
     path("consent/", include("merkwerk.photos.consent_urls")),
     path("pictures/", include("merkwerk.photos.picture_urls")),
     path("ap/", include("merkwerk.fediverse.urls")),
+    path(".well-known/", include("merkwerk.fediverse.known_urls")),
+    path("desk/fediverse/", include("merkwerk.fediverse.desk_urls")),
     path("handbook/", include("merkwerk.handbook.urls")),
     path("listening/", include("merkwerk.listening.urls")),
     path("relationships/", include("merkwerk.relationships.urls")),

@@ -50,7 +50,7 @@ ALSO = {
     "stories": {"sentences", "site_urls", "found_urls"},
     "photos": {"sentences", "consent_urls", "picture_urls", "templatetags"},
     "pages": {"front", "middleware"},
-    "fediverse": {"sentences"},
+    "fediverse": {"sentences", "known_urls", "desk_urls"},
     "today": {"sentences"},
     "worker": {"pipeline", "streams", "timetable"},
     "example": {"texts", "pictures"},

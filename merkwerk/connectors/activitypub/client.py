@@ -68,6 +68,11 @@ def fetch_owner(http: Http, key: str, *, signer: Signer, now: datetime) -> tuple
     return found, public
 
 
+def is_handle(text: str) -> bool:
+    """Whether this is written as `@name@host`."""
+    return _HANDLE.fullmatch(text.strip()) is not None
+
+
 def look_up(http: Http, handle: str, *, scheme: str = "https") -> str:
     """The actor's address behind `@name@host`, by WebFinger (RFC 7033). Raises NotFound,
     BadAddress for what is no handle, and as the client does."""

@@ -52,9 +52,12 @@ def read(body: bytes) -> Said:
     if len(body) > MOST_BYTES:
         raise Refused("too-large")
     try:
-        told = json.loads(body)
+        told = json.loads(body.decode("utf-8"))
+        again = json.dumps(told, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Refused("unreadable") from None
+    if b"\\u0000" in again:
+        raise Refused("unreadable")
     if not isinstance(told, dict) or _depth(told) > DEEPEST:
         raise Refused("unreadable")
     kind, actor = told.get("type"), _address_of(told.get("actor"))

@@ -1,1 +1,62 @@
-"""What happens in this room."""
+"""What happens in this room. The worker calls `hear`, `deliver_due`, `verify_due`, `tend` and
+`forget_old`; the rest is for this room's own pages."""
+
+from merkwerk.connectors.activitypub.translate import tombstone
+from merkwerk.fediverse.actions.delivering import deliver_due, deliveries_wait
+from merkwerk.fediverse.actions.door import receive
+from merkwerk.fediverse.actions.finding import (
+    find,
+    standing_story,
+    stories_of,
+    story_named,
+    was_told,
+)
+from merkwerk.fediverse.actions.followers import ask_to_move, find_other_place, let_go
+from merkwerk.fediverse.actions.hearing import hear
+from merkwerk.fediverse.actions.people import (
+    actor_of,
+    close,
+    house_actor,
+    key_of,
+    move,
+    open_site,
+    own,
+    renew_key,
+    tend,
+)
+from merkwerk.fediverse.actions.places import actor_address, host, origin
+from merkwerk.fediverse.actions.servers import block, forget_old, unblock
+from merkwerk.fediverse.actions.verifying import letters_wait, verify_due
+
+__all__ = [
+    "actor_address",
+    "actor_of",
+    "ask_to_move",
+    "block",
+    "close",
+    "deliver_due",
+    "deliveries_wait",
+    "find",
+    "find_other_place",
+    "forget_old",
+    "hear",
+    "host",
+    "house_actor",
+    "key_of",
+    "let_go",
+    "letters_wait",
+    "move",
+    "open_site",
+    "origin",
+    "own",
+    "receive",
+    "renew_key",
+    "standing_story",
+    "stories_of",
+    "story_named",
+    "tend",
+    "tombstone",
+    "unblock",
+    "verify_due",
+    "was_told",
+]

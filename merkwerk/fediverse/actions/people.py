@@ -74,7 +74,9 @@ def own(actor: Actor) -> Own:
     """The actor as everybody may see it: only what stands on the site."""
     key, page, site = key_of(actor), actor.person, Site.objects.first()
     house = actor.kind == Actor.Kind.HOUSE
-    path = reverse("site:home") if house or page is None else reverse("site:person", args=[page.slug])
+    path = (
+        reverse("site:home") if house or page is None else reverse("site:person", args=[page.slug])
+    )
     told = site.introduction or site.motto if house and site else page.introduction if page else ""
     name = (site.name if house and site else page.name if page else "") or actor.handle
     links = page.links if page else []

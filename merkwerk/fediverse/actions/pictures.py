@@ -1,5 +1,4 @@
-"""Which pictures go along to other servers: those whose people agreed to the site and to networks.
-"""
+"""Which pictures go along to other servers: those that may be on the site and on networks."""
 
 from __future__ import annotations
 
@@ -42,5 +41,3 @@ def _image(photo: Photo) -> Image | None:
         description=photo.description,
         focus=(photo.focus_x / 50 - 1, 1 - photo.focus_y / 50),
     )
-
-

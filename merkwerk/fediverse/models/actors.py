@@ -43,6 +43,11 @@ class Actor(models.Model):
     """Where its followers find the person from now on, said by themselves."""
     also_known_as = models.JSONField(default=list)
     """Addresses of own actors elsewhere, so that those may move to this one."""
+    asked_for = models.CharField(max_length=300, blank=True)
+    """What the person typed (@me@server) as the place they move to ("to") or come from ("from"),
+    while it is looked up, or with what came of it."""
+    asked_way = models.CharField(max_length=4, blank=True)
+    asked_trouble = models.CharField(max_length=40, blank=True)
     seen = models.CharField(max_length=64, blank=True)
     """The mark of what followers were last told about the person (name, words, picture)."""
     made_at = models.DateTimeField(auto_now_add=True)

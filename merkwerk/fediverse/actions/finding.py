@@ -1,0 +1,83 @@
+"""Finding actors and stories by what others call them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from merkwerk.fediverse.actions import places
+from merkwerk.fediverse.actions.people import actor_of, house_actor, open_site
+from merkwerk.fediverse.actions.telling import document
+from merkwerk.fediverse.models import Activity, Actor
+from merkwerk.stories.actions import site_address
+from merkwerk.stories.models import PersonPage, PublicStory
+
+NEWEST = 20
+_NAME = re.compile(r"([0-9a-f]{32})(?:-\d{1,4})?", re.ASCII)
+_ACCOUNT = re.compile(r"(?:acct:)?@?([\w-]{1,80})@([^@\s/]{1,255})", re.ASCII)
+_PERSON = re.compile(r"/stories/people/([-\w]{1,80})/?", re.ASCII)
+
+
+def find(resource: str) -> Actor | None:
+    """The actor, open or closed, behind `acct:sanne@host`, its own address or the address of its
+    page; None for other hosts and strangers, and for everybody while the site is closed."""
+    if open_site() is None:
+        return None
+    account = _ACCOUNT.fullmatch(resource)
+    if account is not None:
+        same = account[2].lower() == places.host().lower()
+        return _named(account[1].lower()) if same else None
+    if handle := places.handle_in(resource):
+        return Actor.objects.filter(handle=handle).first()
+    path = resource.removeprefix(places.origin())
+    if path in ("", "/", reverse("site:home")):
+        return house_actor()
+    person = _PERSON.fullmatch(path)
+    return _named(person[1]) if person else None
+
+
+def standing_story(name: str) -> tuple[dict[str, Any], str] | None:
+    """The document of a story that stands on the site and is told by somebody who can be followed,
+    by the last part of its address, and the address of its page."""
+    key = _NAME.fullmatch(name)
+    near = PublicStory.objects.select_related("story", "person")
+    standing = near.filter(story__key=key[1]).first() if key and open_site() else None
+    if standing is None or places.story_address(standing.story.key) != story_named(name):
+        return None
+    page = standing.person
+    if page is not None and not (page.is_open and page.is_followable):
+        return None
+    actor = house_actor() if page is None else actor_of(page)
+    where = site_address(reverse("site:story", args=[standing.slug]))
+    return document(standing, actor), where
+
+
+def story_named(name: str) -> str:
+    """The whole address of a story by its last part."""
+    return site_address(f"/ap/stories/{name}")
+
+
+def was_told(name: str) -> bool:
+    """Whether this story was ever told to other servers."""
+    key = _NAME.fullmatch(name)
+    return bool(key) and Activity.objects.filter(story_key=key[1], kind="Create").exists()
+
+
+def stories_of(actor: Actor) -> tuple[int, list[str]]:
+    """How many stories an actor tells, and the addresses of the newest."""
+    mine = PublicStory.objects.filter(person=actor.person).newest()
+    keys = mine.values_list("story__key", flat=True)[:NEWEST]
+    return mine.count(), [places.story_address(key) for key in keys]
+
+
+def _named(name: str) -> Actor | None:
+    """By the handle, which never changes, or by the page's present name."""
+    found = Actor.objects.filter(Q(handle=name)).first()
+    found = found or Actor.objects.filter(person__slug=name).first()
+    if found is not None:
+        return found
+    page = PersonPage.objects.open().filter(slug=name, is_followable=True).first()
+    return actor_of(page) if page is not None else None
