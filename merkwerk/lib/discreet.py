@@ -6,7 +6,8 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(/(?:invitation|sign-in|key|confirm-email|calendar|stop|farewell)/"
+    r"(/(?:invitation|sign-in|key|confirm-email|calendar|stop|farewell|consent)/"
+    r"|/(?:unsubscribe|reactions|confirm)/"
     r"|\b(?:Bearer|DPoP) |\b(?:token|code|state)=)"
     r"[^\s/&\"']{8,}"
 )

@@ -75,6 +75,14 @@ SENTENCES: dict[str, Promise] = {
         "Somebody who left us is in a photo, and we don’t know where to ask them again. Without a "
         "new yes the photo goes away after 30 days."
     ),
+    "story_shown": _("%(by)s lets the editors read a story."),
+    "story_proposed": _("%(by)s read your story and asks or proposes something."),
+    "story_answered": _("%(by)s looked at what you asked or proposed."),
+    "interview_asked": _("%(by)s would like to interview you for a story of yours."),
+    "interview_agreed": _("%(by)s likes to be interviewed by you."),
+    "interview_lead": _("%(by)s asks you to lead an interview."),
+    "story_reacted": _("A reader says something under “%(story)s”."),
+    "story_reaction_waits": _("A reader says something about “%(story)s”. It waits for you."),
     "photo_taken_back": _(
         "A photo is gone from “%(story)s”: it may not be shown any more. Your words stand as they "
         "were."

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from merkwerk.stories.found_urls import BELOW
+from merkwerk.stories.reader_urls import ON_THE_SITE
 from merkwerk.stories.views import site
 
 
@@ -32,6 +33,7 @@ pages = [
 ]
 urlpatterns = [
     *BELOW,
+    *ON_THE_SITE,
     *pages,
     path("<language:language>/", include(pages)),
     path("look-<slug:mark>.css", site.look, name="look"),

@@ -47,7 +47,7 @@ ALSO = {
     "listening": {"sentences"},
     "writing": {"sentences"},
     "handbook": {"sentences"},
-    "stories": {"sentences", "site_urls", "found_urls"},
+    "stories": {"sentences", "site_urls", "found_urls", "reader_urls"},
     "photos": {"sentences", "consent_urls", "picture_urls", "templatetags"},
     "pages": {"front", "middleware"},
     "fediverse": {"sentences", "known_urls", "desk_urls"},

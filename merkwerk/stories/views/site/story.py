@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from merkwerk.stories.actions import found, readers, standing
+from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.views.site.frame import Frame, open_page, shown, spoken
 
 
@@ -24,7 +25,7 @@ def story(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
     language = read.told.story.language
     frame = replace(frame, language=language, others=tuple(others))
     with spoken(language):
-        return shown(
+        response = shown(
             frame,
             "story",
             _marks(read),
@@ -33,6 +34,8 @@ def story(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
             under=readers.under(read.told.story.story_id),
             found=found.head_of_story(read.told.story, site=frame.site),
         )
+    response["Link"] = f'<{site_address(reverse("site:webmention"))}>; rel="webmention"'
+    return response
 
 
 def _marks(read: standing.Reading) -> list[str]:

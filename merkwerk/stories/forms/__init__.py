@@ -1,0 +1,1 @@
+"""What people fill in, on the site and at the desk."""
