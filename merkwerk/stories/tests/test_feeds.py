@@ -24,15 +24,15 @@ RULES = {"rss": wrong_in_rss, "atom": wrong_in_atom, "json": wrong_in_json}
 
 
 @pytest.fixture
-def page(sanne: Colleague) -> PersonPage:
+def sannes(sanne: Colleague) -> PersonPage:
     open_site()
     return teller(sanne)
 
 
 @pytest.fixture
-def story(page: PersonPage) -> PublicStory:
+def story(sannes: PersonPage) -> PublicStory:
     series = Series.objects.create(title="Drieluik", slug="drieluik", language="nl")
-    return told(page, about=["Zeilen"], series=series, opening="Over mist.", question="En jij?")
+    return told(sannes, about=["Zeilen"], series=series, opening="Over mist.", question="En jij?")
 
 
 def items(client: Client, path: str = "/stories/feed.json") -> list[dict[str, Any]]:
@@ -51,7 +51,7 @@ def test_every_feed_keeps_its_rules(client: Client, story: PublicStory, spelling
 
 @pytest.mark.parametrize("spelling", RULES)
 def test_a_feed_without_stories_keeps_them_too(
-    client: Client, page: PersonPage, spelling: str
+    client: Client, sannes: PersonPage, spelling: str
 ) -> None:
     assert RULES[spelling](client.get(f"/stories/feed.{spelling}").content) == []
 
@@ -79,38 +79,38 @@ def test_a_person_whose_page_closed_is_named_without_it(client: Client, story: P
     assert client.get("/stories/people/sanne-vos/feed.rss").status_code == 404
 
 
-def test_a_photo_that_may_be_shown_stands_in_it(client: Client, page: PersonPage) -> None:
-    assert page.colleague
-    photo = a_photo(page.colleague)
-    told(page, body=f'<p>Zie.</p><figure data-photo="{photo.pk}"></figure>', cover=photo)
+def test_a_photo_that_may_be_shown_stands_in_it(client: Client, sannes: PersonPage) -> None:
+    assert sannes.colleague
+    photo = a_photo(sannes.colleague)
+    told(sannes, body=f'<p>Zie.</p><figure data-photo="{photo.pk}"></figure>', cover=photo)
     item = items(client)[0]
     assert item["attachments"][0]["size_in_bytes"] > 1000
     assert f"{photo.key}-1280.jpg" in item["content_html"]
     assert "Ilse Bos" in item["content_html"]
 
 
-def test_a_photo_that_was_taken_back_is_gone(client: Client, page: PersonPage) -> None:
-    assert page.colleague
-    photo = a_photo(page.colleague)
-    told(page, body=f'<p>Zie.</p><figure data-photo="{photo.pk}"></figure>', cover=photo)
+def test_a_photo_that_was_taken_back_is_gone(client: Client, sannes: PersonPage) -> None:
+    assert sannes.colleague
+    photo = a_photo(sannes.colleague)
+    told(sannes, body=f'<p>Zie.</p><figure data-photo="{photo.pk}"></figure>', cover=photo)
     hide_outside([photo.pk])
     item = items(client)[0]
     assert "attachments" not in item
     assert "figure" not in item["content_html"]
 
 
-def test_it_is_dropped_when_anything_of_it_changes(client: Client, page: PersonPage) -> None:
-    assert page.colleague
-    photo = a_photo(page.colleague)
-    one = told(page, cover=photo)
+def test_it_is_dropped_when_anything_of_it_changes(client: Client, sannes: PersonPage) -> None:
+    assert sannes.colleague
+    photo = a_photo(sannes.colleague)
+    one = told(sannes, cover=photo)
     marks = marks_of(client.get("/stories/feed.rss"))  # type: ignore[arg-type]
-    every = {"site", "stories", f"story:{one.story_id}", f"person:{page.pk}", f"photo:{photo.pk}"}
+    every = {"site", "stories", f"story:{one.story_id}", f"person:{sannes.pk}", f"photo:{photo.pk}"}
     assert marks == every
 
 
-def test_older_stories_follow_page_by_page(client: Client, page: PersonPage) -> None:
+def test_older_stories_follow_page_by_page(client: Client, sannes: PersonPage) -> None:
     for day in range(25):
-        told(page, f"Dag {day}", days=day)
+        told(sannes, f"Dag {day}", days=day)
     first = json.loads(client.get("/stories/feed.json").content)
     second = json.loads(client.get(first["next_url"]).content)
     titles = [item["title"] for item in first["items"] + second["items"]]
@@ -137,12 +137,12 @@ def test_a_closed_site_has_no_feeds(client: Client, story: PublicStory) -> None:
     assert client.get("/stories/feed.rss").status_code == 404
 
 
-def test_a_subject_nobody_told_about_has_none(client: Client, page: PersonPage) -> None:
+def test_a_subject_nobody_told_about_has_none(client: Client, sannes: PersonPage) -> None:
     hidden = Subject.objects.create(name="Ziekte", folded="ziekte")
     assert client.get(f"/stories/subjects/{hidden.pk}-ziekte/feed.rss").status_code == 404
 
 
-def test_a_feed_moves_along_with_its_person(client: Client, page: PersonPage) -> None:
+def test_a_feed_moves_along_with_its_person(client: Client, sannes: PersonPage) -> None:
     found.move(old="/stories/people/oude-naam/", new="/stories/people/sanne-vos/")
     answer = client.get("/stories/people/oude-naam/feed.rss?before=3")
     assert answer.status_code == 301
@@ -150,10 +150,10 @@ def test_a_feed_moves_along_with_its_person(client: Client, page: PersonPage) ->
 
 
 def test_the_number_of_questions_does_not_grow(
-    client: Client, page: PersonPage, django_assert_max_num_queries: Any
+    client: Client, sannes: PersonPage, django_assert_max_num_queries: Any
 ) -> None:
-    assert page.colleague
+    assert sannes.colleague
     for day in range(12):
-        told(page, f"Dag {day}", days=day, about=["Zeilen"], cover=a_photo(page.colleague))
+        told(sannes, f"Dag {day}", days=day, about=["Zeilen"], cover=a_photo(sannes.colleague))
     with django_assert_max_num_queries(12):
         client.get("/stories/feed.rss")

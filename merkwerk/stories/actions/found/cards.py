@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
 from merkwerk.stories.actions.found import lettering, paths
 from merkwerk.stories.actions.found.lettering import GROTESK, SERIF, Colour, Letters
@@ -25,7 +25,9 @@ QUIET: Colour = (84, 93, 112)
 SIZES = (92, 84, 76, 68, 60, 54, 48, 44)
 DRAWN = 1
 """Changes when the drawing does, so that cards get a new address."""
-_QUALITIES = (88, 80, 70, 58, 45, 30)
+_QUALITIES = (88, 78, 66, 55)
+_SOFTER = (0, 2, 5, 12)
+"""How much a photo is blurred that is too restless to be sent small, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,28 @@ def card_of(standing: PublicStory, *, site: Site, organisation: str, cover: Show
 def draw(card: Card) -> bytes:
     """The card, WIDTH by HEIGHT, smaller than MOST_BYTES. What the letters can't say (emoji, a
     script that no font here knows) is left out; a photo that can't be read too."""
-    ground, pen = lettering.blank((WIDTH, HEIGHT), PAPER)
     photo = _photo(card)
+    if photo is None:
+        return _as_png(_drawn(card, None))
+    for softer in _SOFTER:
+        ground = _drawn(card, photo.filter(ImageFilter.GaussianBlur(softer)))
+        data = _as_jpeg(ground)
+        if len(data) < MOST_BYTES:
+            break
+    return data
+
+
+def _drawn(card: Card, photo: Image.Image | None) -> Image.Image:
+    ground, pen = lettering.blank((WIDTH, HEIGHT), PAPER)
     wide = WIDTH - 2 * EDGE
+    pen.rectangle((0, 0, WIDTH, 11), fill=_colour(card.ink, INK))
     if photo is not None:
         ground.paste(photo, (WIDTH - SIDE, 0))
         wide -= SIDE - EDGE + 56
-    pen.rectangle((0, 0, WIDTH, 11), fill=_colour(card.ink, INK))
-    if photo is not None:
-        ground.paste(photo.crop((0, 0, SIDE, 11)), (WIDTH - SIDE, 0))
     _say_where(pen, card, wide)
     _say_title(pen, card, wide)
     _say_who(pen, card, wide)
-    return _packed(ground, with_photo=card.cover != "")
+    return ground
 
 
 def _say_where(pen: ImageDraw.ImageDraw, card: Card, wide: int) -> None:
@@ -148,12 +159,15 @@ def _photo(card: Card) -> Image.Image | None:
         return None
 
 
-def _packed(ground: Image.Image, *, with_photo: bool) -> bytes:
-    if not with_photo:
-        out = BytesIO()
-        few = ground.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(out, "PNG", optimize=True)
-        return out.getvalue()
+def _as_png(ground: Image.Image) -> bytes:
+    out = BytesIO()
+    few = ground.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _as_jpeg(ground: Image.Image) -> bytes:
+    """In the best quality in which it is small enough, or else the least that letters bear."""
     for quality in _QUALITIES:
         out = BytesIO()
         ground.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
