@@ -36,6 +36,7 @@ def a_photo(by: Colleague, **told: object) -> Photo:
     return photo
 
 
-def used(photo: Photo, mark: str) -> None:
-    """The photo stands on the site under this mark."""
-    note_uses(mark=mark, photos=[photo.pk], title="x", address="/stories/x/", place="site")
+def used(mark: str, *photos: Photo) -> None:
+    """The photos stand on the site under this mark."""
+    pks = [photo.pk for photo in photos]
+    note_uses(mark=mark, photos=pks, title="x", address="/stories/x/", place="site")

@@ -35,24 +35,25 @@ def index() -> bytes:
 
 
 def part(kind: str, number: int, *, site: Site, now: datetime) -> bytes | None:
-    """One file: `kind` is one of KINDS, `number` counts from one. None when there is none."""
+    """One file: `kind` is one of KINDS, `number` counts from one. None when there is none. Those of
+    news and pictures may be empty: what they held went by time, or by a no."""
     make = KINDS.get(kind)
     places = make(number, site, now) if make and number > 0 else None
-    return sitemaps.sitemap(places) if places else None
+    return None if places is None else sitemaps.sitemap(places)
 
 
-def _stories(number: int, site: Site, now: datetime) -> list[Place]:
+def _stories(number: int, site: Site, now: datetime) -> list[Place] | None:
     first = (number - 1) * STORIES_A_FILE
     rows = PublicStory.objects.order_by("pk").values_list("slug", "changed_at")
     found = rows[first : first + STORIES_A_FILE]
-    return [Place(site_address(paths.story(slug)), changed) for slug, changed in found]
+    return [Place(site_address(paths.story(slug)), changed) for slug, changed in found] or None
 
 
-def _places(number: int, site: Site, now: datetime) -> list[Place]:
+def _places(number: int, site: Site, now: datetime) -> list[Place] | None:
     """People, subjects, series and the pages that lead to them."""
-    every = list(_standing_places())
     first = (number - 1) * sitemaps.MOST
-    return [Place(site_address(path), changed) for path, changed in every][first:][: sitemaps.MOST]
+    mine = list(_standing_places())[first : first + sitemaps.MOST]
+    return [Place(site_address(path), changed) for path, changed in mine] or None
 
 
 def _standing_places() -> Iterator[tuple[str, datetime | None]]:
@@ -71,10 +72,10 @@ def _standing_places() -> Iterator[tuple[str, datetime | None]]:
         yield paths.series(slug), changed
 
 
-def _news(number: int, site: Site, now: datetime) -> list[Place]:
-    """What was told in the last two days; an empty file is fine."""
+def _news(number: int, site: Site, now: datetime) -> list[Place] | None:
+    """What was told in the last two days."""
     if number > 1:
-        return []
+        return None
     fresh = PublicStory.objects.newest().filter(published_at__gt=now - NEWS, published_at__lte=now)
     return [
         Place(
@@ -89,10 +90,12 @@ def _news(number: int, site: Site, now: datetime) -> list[Place]:
     ]
 
 
-def _images(number: int, site: Site, now: datetime) -> list[Place]:
+def _images(number: int, site: Site, now: datetime) -> list[Place] | None:
     first = (number - 1) * PICTURED_A_FILE
     rows = PublicStory.objects.order_by("pk").values_list("story_id", "slug")
     slugs = {f"story:{pk}": slug for pk, slug in rows[first : first + PICTURED_A_FILE]}
+    if not slugs:
+        return None
     uses = PhotoUse.objects.filter(mark__in=slugs, place="site").order_by("pk")
     of: dict[str, list[int]] = {}
     for mark, photo in uses.values_list("mark", "photo_id"):
@@ -114,7 +117,7 @@ def _at(kind: str, number: int) -> str:
     return site_address(f"/sitemap-{kind}-{number}.xml")
 
 
-KINDS: dict[str, Callable[[int, Site, datetime], list[Place]]] = {
+KINDS: dict[str, Callable[[int, Site, datetime], list[Place] | None]] = {
     "stories": _stories,
     "places": _places,
     "news": _news,
