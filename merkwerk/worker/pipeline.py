@@ -11,9 +11,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from merkwerk.fediverse import actions as fediverse
 from merkwerk.listening import actions as listening
 from merkwerk.networks.models import Message, Post, Reaction
+from merkwerk.photos.models import PhotoEvent
 from merkwerk.relationships import actions as relationships
+from merkwerk.stories import actions as stories
+from merkwerk.stories.actions import found, readers
+from merkwerk.stories.models import StoryEvent
 from merkwerk.today import actions as today
 
 
@@ -36,4 +41,12 @@ READERS_OF_MESSAGES: tuple[Callable[[Message, datetime], object], ...] = (
 READERS_OF_REACTIONS: tuple[Callable[[Reaction, datetime], object], ...] = (
     lambda reaction, now: relationships.remember_reactions(reactions=[reaction], now=now),
     lambda reaction, now: today.hear_reactions(reactions=[reaction], now=now),
+)
+READERS_OF_PHOTOS: tuple[Callable[[PhotoEvent, datetime], object], ...] = (
+    lambda event, now: stories.photos_changed([event.photo_pk]),
+)
+READERS_OF_STORIES: tuple[Callable[[StoryEvent, datetime], object], ...] = (
+    readers.hear,
+    found.hear,
+    fediverse.hear,
 )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from merkwerk.accounts import actions as accounts
 from merkwerk.colleagues import actions as colleagues
 from merkwerk.connectors.errors import ConnectorError
+from merkwerk.fediverse import actions as fediverse
 from merkwerk.handbook import actions as handbook
 from merkwerk.jobs import actions as jobs
 from merkwerk.jobs.actions import job
@@ -14,8 +15,13 @@ from merkwerk.jobs.errors import TryLater
 from merkwerk.listening import actions as listening
 from merkwerk.networks import actions as networks
 from merkwerk.notifications import actions as notifications
+from merkwerk.pages import actions as pages
+from merkwerk.photos import actions as photos
+from merkwerk.photos.actions import consent
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.actions import importing
+from merkwerk.stories import actions as stories
+from merkwerk.stories.actions import found, readers
 from merkwerk.today import actions as today
 from merkwerk.worker import actions
 from merkwerk.writing import actions as writing
@@ -232,3 +238,83 @@ def name_people() -> None:
         networks.name_people()
     except ConnectorError as trouble:
         raise TryLater(max(trouble.wait or 0, 300)) from trouble
+
+
+@job(tries=2, seconds=120, hurry=20)
+def remember_outside() -> None:
+    actions.remember_outside()
+
+
+@job(tries=5)
+def remember_photo(event_id: int) -> None:
+    actions.remember_photo(event_id=event_id)
+
+
+@job(tries=5)
+def remember_story(event_id: int) -> None:
+    actions.remember_story(event_id=event_id)
+
+
+@job(tries=2, seconds=120, hurry=10)
+def make_pages() -> None:
+    pages.make_due()
+
+
+@job(tries=2, seconds=60)
+def develop_photos() -> None:
+    """Photos whose work was lost on the way."""
+    photos.work_due()
+
+
+@job(tries=3, seconds=600, hurry=-20)
+def sweep_photos() -> None:
+    photos.sweep_files()
+
+
+@job(tries=2, seconds=300, hurry=10)
+def keep_consent() -> None:
+    """A yes that runs out, and those who left and are asked again."""
+    consent.run_due(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
+def exchange_mentions() -> None:
+    readers.mentions_due(now=timezone.now())
+
+
+@job(tries=2, seconds=600)
+def write_to_readers() -> None:
+    readers.send_due(now=timezone.now())
+
+
+@job(tries=2, seconds=300, hurry=-10)
+def tidy_readers() -> None:
+    readers.tidy(now=timezone.now())
+
+
+@job(tries=2, seconds=120)
+def ping() -> None:
+    found.pings_due(now=timezone.now())
+
+
+@job(tries=2, seconds=120, hurry=10)
+def deliver() -> None:
+    """Stories, to the servers of those who follow from the fediverse."""
+    fediverse.deliver_due(now=timezone.now())
+
+
+@job(tries=2, seconds=120, hurry=10)
+def verify_letters() -> None:
+    """What other servers sent, before anything of it is believed."""
+    fediverse.verify_due(now=timezone.now())
+
+
+@job(tries=2, seconds=120)
+def tend_actors() -> None:
+    stories.close_pages_of_leavers(now=timezone.now())
+    fediverse.tend(now=timezone.now())
+
+
+@job(tries=2, seconds=600, hurry=-20)
+def forget_deliveries() -> None:
+    fediverse.forget_old(now=timezone.now())

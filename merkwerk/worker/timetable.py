@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from merkwerk.colleagues import actions as colleagues
+from merkwerk.fediverse import actions as fediverse
 from merkwerk.handbook.models import Question
 from merkwerk.jobs.actions import Recurring
 from merkwerk.listening import actions as listening
@@ -21,8 +22,13 @@ from merkwerk.networks.models import (
     Source,
 )
 from merkwerk.notifications.models import Push
+from merkwerk.pages.models import MadePage
+from merkwerk.photos import actions as photos
+from merkwerk.photos.models import PhotoEvent
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Feeder, Import
+from merkwerk.stories.actions import found, readers
+from merkwerk.stories.models import StoryEvent
 from merkwerk.today.models import DigestWish
 from merkwerk.worker import tasks
 from merkwerk.writing.actions import mail_in
@@ -121,6 +127,14 @@ def _newcomers(now: datetime) -> bool:
     return colleagues.behind().exists()
 
 
+def _made(now: datetime) -> bool:
+    return MadePage.objects.due().exists()
+
+
+def _outside(now: datetime) -> bool:
+    return StoryEvent.objects.unremembered().exists() or PhotoEvent.objects.unremembered().exists()
+
+
 SECOND, MINUTE, HOUR, DAY = (
     timedelta(seconds=1),
     timedelta(minutes=1),
@@ -166,5 +180,18 @@ TIMETABLE = (
     Recurring("remind who answers", 10 * MINUTE, tasks.remind_answerers, when=_late_questions),
     Recurring("let old posts go", HOUR, tasks.expire, at=20 * MINUTE, when=_expired),
     Recurring("hear new word forms", DAY, tasks.refresh_forms, at=4 * HOUR),
+    Recurring("tell of stories", SECOND, tasks.remember_outside, when=_outside),
+    Recurring("make pages", 20 * SECOND, tasks.make_pages, when=_made),
+    Recurring("work on photos", 20 * SECOND, tasks.develop_photos, when=photos.has_work),
+    Recurring("sweep files of photos", DAY, tasks.sweep_photos, at=3 * HOUR + 50 * MINUTE),
+    Recurring("keep consent", MINUTE, tasks.keep_consent),
+    Recurring("exchange webmentions", MINUTE, tasks.exchange_mentions, when=readers.is_due),
+    Recurring("write to readers", 10 * MINUTE, tasks.write_to_readers),
+    Recurring("tidy what readers said", DAY, tasks.tidy_readers, at=3 * HOUR + 10 * MINUTE),
+    Recurring("tell hubs and search engines", MINUTE, tasks.ping, when=found.pings_wait),
+    Recurring("deliver stories", 2 * SECOND, tasks.deliver, when=fediverse.deliveries_wait),
+    Recurring("verify letters", 2 * SECOND, tasks.verify_letters, when=fediverse.letters_wait),
+    Recurring("tend actors", MINUTE, tasks.tend_actors),
+    Recurring("forget deliveries", DAY, tasks.forget_deliveries, at=3 * HOUR + 40 * MINUTE),
     Recurring("prune", DAY, tasks.prune, at=3 * HOUR),
 )

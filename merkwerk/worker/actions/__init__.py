@@ -7,8 +7,11 @@ from merkwerk.worker.actions.reading import again, read_posts
 from merkwerk.worker.actions.remembering import (
     remember_message,
     remember_messages,
+    remember_outside,
+    remember_photo,
     remember_reaction,
     remember_reactions,
+    remember_story,
 )
 from merkwerk.worker.actions.sieving import sieve
 
@@ -22,7 +25,10 @@ __all__ = [
     "read_posts",
     "remember_message",
     "remember_messages",
+    "remember_outside",
+    "remember_photo",
     "remember_reaction",
     "remember_reactions",
+    "remember_story",
     "sieve",
 ]
