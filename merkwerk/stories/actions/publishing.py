@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,7 +19,9 @@ from merkwerk.pages import actions as pages
 from merkwerk.photos import actions as photos
 from merkwerk.photos.models import Photo
 from merkwerk.stories.actions.cleaning import clean_body, photos_in, words_of
+from merkwerk.stories.actions.found.moved import move
 from merkwerk.stories.actions.people import free_slug, person_page_of
+from merkwerk.stories.actions.searching import note_words
 from merkwerk.stories.models import PublicStory, Story, StoryEvent, StoryVersion
 
 LONGEST_TITLE, LONGEST_OPENING, LONGEST_QUESTION = 200, 600, 300
@@ -47,7 +49,7 @@ def publish(*, story: Story, by: Colleague, now: datetime | None = None) -> Publ
         raise PermissionError("A story is published by its author.")
     now = now or timezone.now()
     with transaction.atomic():
-        story = Story.objects.select_for_update().get(pk=story.pk)
+        story.refresh_from_db(from_queryset=Story.objects.select_for_update())
         before = PublicStory.objects.filter(story=story).first()
         refuse(story, by=by, now=now)
         _give_address(story)
@@ -107,9 +109,8 @@ def take_down(*, story: Story, by: Colleague) -> None:
 def photos_changed(photo_pks: Sequence[int]) -> int:
     """After a yes was taken back, or given: each story that shows one of these photos counts as
     changed, so that what was delivered elsewhere follows. Returns how many stories."""
-    gone = {str(pk) for pk in photo_pks}
     changed = 0
-    for standing in PublicStory.objects.filter(pk__in=_showing(gone)):
+    for standing in PublicStory.objects.filter(_showing(photo_pks)):
         with transaction.atomic():
             _tell(standing, StoryEvent.What.CHANGED)
         changed += 1
@@ -131,13 +132,12 @@ def all_photos(*, body: str, cover: int | None) -> list[int]:
     return list(dict.fromkeys([*([cover] if cover else []), *photos_in(body)]))
 
 
-def _showing(photo_pks: set[str]) -> list[int]:
-    found = []
-    wanted = {int(pk) for pk in photo_pks}
-    for pk, body, cover in PublicStory.objects.values_list("pk", "body", "cover_id"):
-        if wanted & set(all_photos(body=body, cover=cover)):
-            found.append(pk)
-    return found
+def _showing(photo_pks: Sequence[int]) -> Q:
+    """Asked of the words themselves: a photo that was thrown away has no uses noted any more."""
+    shows = Q(cover_id__in=photo_pks)
+    for pk in photo_pks:
+        shows |= Q(body__contains=f'data-photo="{int(pk)}"')
+    return shows
 
 
 def _not_to_be_shown(story: Story, now: datetime) -> list[int]:
@@ -153,7 +153,7 @@ def _give_address(story: Story) -> None:
     taken = set(Story.objects.filter(slug__startswith=stem[:40]).values_list("slug", flat=True))
     slug = free_slug(story.title, taken={str(one) for one in taken} | TAKEN_WORDS, fallback="story")
     story.slug = slug
-    Story.objects.filter(pk=story.pk).update(slug=slug)
+    story.save(update_fields=["slug"])
 
 
 def _differs(story: Story, before: PublicStory) -> bool:
@@ -193,12 +193,14 @@ def _translated(story: Story) -> PublicStory | None:
 
 def _stand(story: Story, version: StoryVersion, now: datetime, by: Colleague) -> PublicStory:
     first = story.first_published_at or now
-    Story.objects.filter(pk=story.pk).update(first_published_at=first)
+    story.first_published_at = first
+    story.save(update_fields=["first_published_at"])
     body, page = clean_body(story.body), person_page_of(by)
     said = " ".join([story.title, story.opening, words_of(body), story.question, page.name])
     before = PublicStory.objects.filter(story=story).first()
     if before is not None:
         pages.touched(*marks_of(before))
+        _move(before.slug, str(story.slug))
     standing, _new = PublicStory.objects.update_or_create(
         story=story,
         defaults={
@@ -218,8 +220,14 @@ def _stand(story: Story, version: StoryVersion, now: datetime, by: Colleague) ->
         },
     )
     standing.subjects.set(story.subjects.all())
+    note_words(standing)
     _use_photos(standing)
     return standing
+
+
+def _move(before: str, now: str) -> None:
+    """Who comes by the address of before is sent on."""
+    move(old=reverse("site:story", args=[before]), new=reverse("site:story", args=[now]))
 
 
 def _use_photos(standing: PublicStory) -> None:

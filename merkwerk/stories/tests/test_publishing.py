@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.photos.models import Photo
@@ -141,3 +142,23 @@ def test_a_page_has_an_address_of_its_own(colleague_named: object) -> None:
 
 def test_a_page_is_closed_until_its_person_opens_it(sanne: Colleague) -> None:
     assert not actions.person_page_of(sanne).is_open
+
+
+def test_a_story_that_shows_a_changed_photo_is_changed_itself(sanne: Colleague) -> None:
+    open_page(sanne)
+    told = [actions.publish(story=a_story(sanne), by=sanne) for _ in range(2)]
+    PublicStory.objects.filter(pk=told[0].pk).update(body='<figure data-photo="7"></figure>')
+    PublicStory.objects.filter(pk=told[1].pk).update(body='<figure data-photo="71"></figure>')
+    assert actions.photos_changed([7]) == 1
+    newest = StoryEvent.objects.latest("pk")
+    assert (newest.what, newest.story_id) == (What.CHANGED, told[0].story_id)
+
+
+def test_a_leavers_page_closes_and_the_stories_stay(sanne: Colleague) -> None:
+    page, now = open_page(sanne), timezone.now()
+    actions.publish(story=a_story(sanne), by=sanne)
+    Colleague.objects.filter(pk=sanne.pk).update(left_at=now)
+    assert [actions.close_pages_of_leavers(now=now) for _ in range(2)] == [1, 0]
+    page.refresh_from_db()
+    assert not page.is_open
+    assert PublicStory.objects.exists()
