@@ -29,12 +29,13 @@ def picture(
     sizes: str = "100vw",
     eager: bool = False,
     inside: bool = False,
+    silent: bool = False,
     classes: str = "",
 ) -> SafeString:
     """The photo for a page. `sizes` is how wide it stands, as in HTML; `eager` is for the one on
     top of the page. Asks the database nothing. A photo whose sizes don't lie outside gives
     nothing, whoever asks: so nothing shows what may not be shown. `inside` is for pages behind
-    the door alone, and takes the private addresses."""
+    the door alone, and takes the private addresses; `silent` where its words stand beside it."""
     if photo is None or not photo.is_ready or not photo.sizes:
         return SafeString("")
     if not inside and photo.outside_since is None:
@@ -46,7 +47,7 @@ def picture(
         f" {classes}" if classes else "",
         _placeholder(photo),
         _sources(photo, sizes, inside),
-        _plain(photo, eager, inside),
+        _plain(photo, eager, inside, alt="" if silent else photo.alt),
     )
 
 
@@ -119,7 +120,7 @@ def _sources(photo: Photo, sizes: str, inside: bool) -> SafeString:
     return SafeString("".join(made))
 
 
-def _plain(photo: Photo, eager: bool, inside: bool) -> SafeString:
+def _plain(photo: Photo, eager: bool, inside: bool, *, alt: str) -> SafeString:
     widths = [size[0] for size in photo.sizes]
     width = min(widths, key=lambda one: abs(one - PLAIN_WIDTH))
     hurry = SafeString(' fetchpriority="high"') if eager else SafeString(' loading="lazy"')
@@ -128,7 +129,7 @@ def _plain(photo: Photo, eager: bool, inside: bool) -> SafeString:
         _address(photo, width, "jpg", inside),
         photo.width,
         photo.height,
-        photo.alt,
+        alt,
         hurry,
     )
 

@@ -17,11 +17,17 @@ def photo_tag(
     sizes: str = "100vw",
     eager: bool = False,
     inside: bool = False,
+    silent: bool = False,
     **also: str,
 ) -> SafeString:
     """`<picture>` in all formats; see `actions.picture`. `class="…"` names more classes."""
     return actions.picture(
-        photo, sizes=sizes, eager=eager, inside=inside, classes=also.get("class", "")
+        photo,
+        sizes=sizes,
+        eager=eager,
+        inside=inside,
+        silent=silent,
+        classes=also.get("class", ""),
     )
 
 
