@@ -41,7 +41,7 @@ def by_link(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpRes
     @csrf_exempt
     @wraps(view)
     def opened(
-        request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs
+        request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         person = consent.person_of(token)
         if person is None:

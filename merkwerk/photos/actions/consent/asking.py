@@ -61,12 +61,14 @@ def ask(
 
 
 def new_link(person: Person, *, by: Colleague | None, now: datetime) -> Asked:
-    """A link for somebody, without a letter."""
+    """A link for somebody, without a letter. It leads to the site's own name: the workspace may be
+    where nobody outside comes."""
     token = new_token()
     link = ConsentLink.objects.create(
         person=person, token_hash=hash_of(token), made_by=by, made_at=now
     )
-    return Asked(link, settings.SITE_URL + reverse("consent:page", args=[token]), False)
+    site = settings.SITE_ADDRESS or settings.SITE_URL
+    return Asked(link, site + reverse("consent:page", args=[token]), False)
 
 
 def own_link(*, person: Person, by: Colleague, now: datetime | None = None) -> str:
