@@ -10,25 +10,29 @@ TROUBLES: dict[str, str | Promise] = {
     "page": _("This is a page (HTML), not a photo. Save the photo itself, and bring that."),
     "document": _("This is a document (PDF). Save the photo in it as JPEG, and bring that."),
     "polyglot": _(
-        "This file is a picture and a program at once, so it stays out. Save the picture as PNG or JPEG, and bring that."
-    ),  # noqa: E501
+        "This file is a picture and a program at once, so it stays out. Save the picture as PNG, "
+        "and bring that."
+    ),
     "no-picture": _(
         "This is not a photo that can be read. Bring a JPEG, PNG, WebP, GIF, AVIF or HEIC."
-    ),  # noqa: E501
+    ),
     "broken": _(
-        "This photo can't be read: it ends too early, or something in it is damaged. Save it once more, and bring that."
-    ),  # noqa: E501
+        "This photo can't be read: it ends too early, or something in it is damaged. Save it once "
+        "more, and bring that."
+    ),
     "too-many-points": _(
-        "This photo has too many points: 120 million as JPEG, or 64 million otherwise, is the most. Save it smaller, and bring that."
-    ),  # noqa: E501
+        "This photo has too many points. A JPEG may have 120 million, others 64 million: save it "
+        "smaller, and bring that."
+    ),
     "too-long": _("This is a very long strip. Cut out the part that matters, and bring that."),
     "too-heavy": _(
-        "This photo took too much time or memory to read. Save it as an ordinary JPEG, and bring that."
-    ),  # noqa: E501
+        "This photo took too much time or memory to read. Save it as an ordinary JPEG, and bring "
+        "that."
+    ),
     "too-large": _("This file is larger than 64 MB. Save the photo smaller, and bring that."),
     "no-room": _(
         "There is no room for it on the server now. Tell your administrator, and try again later."
-    ),  # noqa: E501
+    ),
     "missing": _("The file of this photo is not here any more. Bring it once more."),
 }
 
