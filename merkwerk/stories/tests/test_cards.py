@@ -21,7 +21,7 @@ from merkwerk.stories.tests.told import open_site, teller, told
 
 CARD = cards.Card(
     slug="x", title="Ik word zeeziek", author="Sanne Vos", site="Verhalen", organisation="Kade",
-    ink="#1c3f94", accent="#f5a400", type="house", cover="", focus=(50, 50),
+    ink="#1c3f94", accent="#f5a400", type="house", cover="", logo="", focus=(50, 50),
 )  # fmt: skip
 STRONG = Letters(GROTESK, 700)
 
@@ -135,6 +135,17 @@ def test_a_photo_stands_on_it_until_it_is_taken_back(client: Client, sannes: Per
     assert f"photo:{photo.pk}" in marks_of(answer)  # type: ignore[arg-type]
     hide_outside([photo.pk])
     assert client.get(path)["Location"].endswith(".png")
+
+
+@pytest.mark.django_db
+def test_the_mark_of_the_organisation_stands_on_it(sannes: PersonPage) -> None:
+    assert sannes.colleague
+    site, one = open_site(), told(sannes)
+    plain = found.draw(found.card_of_story(one, site=site))
+    site.mark = a_photo(sannes.colleague)
+    card = found.card_of_story(one, site=site)
+    assert f"photo:{site.mark.pk}" in found.marks_of_card(one, site=site)
+    assert seen(plain).tobytes() != seen(found.draw(card)).tobytes()
 
 
 @pytest.mark.django_db

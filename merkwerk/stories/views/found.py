@@ -109,7 +109,7 @@ def card(request: HttpRequest, site: Site, slug: str, mark: str, ending: str) ->
     answer = HttpResponse(
         found.draw(drawn), content_type="image/jpeg" if ending == "jpg" else "image/png"
     )
-    return pages.shows(answer, *found.marks_of_card(standing))
+    return pages.shows(answer, *found.marks_of_card(standing, site=site))
 
 
 def _not_kept_out(site: Site) -> None:

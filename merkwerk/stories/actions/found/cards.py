@@ -4,6 +4,7 @@ keeps it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -18,8 +19,9 @@ from merkwerk.stories.models import PublicStory, Site
 WIDTH, HEIGHT = 1200, 630
 MOST_BYTES = 60_000
 SIDE = 430
+LOGO = (220, 56)
 EDGE = 72
-PAPER: Colour = (253, 252, 249)
+PAPER: Colour = (255, 255, 255)
 INK: Colour = (19, 26, 42)
 QUIET: Colour = (84, 93, 112)
 SIZES = (92, 84, 76, 68, 60, 54, 48, 44)
@@ -43,6 +45,7 @@ class Card:
     accent: str
     type: str
     cover: str
+    logo: str
     focus: tuple[int, int]
 
     @property
@@ -62,8 +65,13 @@ class Card:
         return "image/jpeg" if self.cover else "image/png"
 
 
-def card_of(standing: PublicStory, *, site: Site, organisation: str, cover: Shown | None) -> Card:
-    """What has to be drawn for this story now; `cover` is its photo if that may be shown."""
+def card_of(
+    standing: PublicStory, *, site: Site, organisation: str, pictures: Mapping[int, Shown]
+) -> Card:
+    """What has to be drawn for this story now. Its photo and the site's mark are drawn when they
+    are among `pictures`, those that may be shown."""
+    cover = pictures.get(standing.cover_id or 0)
+    logo = pictures.get(site.mark_id or 0)
     return Card(
         slug=standing.slug,
         title=standing.title,
@@ -74,6 +82,7 @@ def card_of(standing: PublicStory, *, site: Site, organisation: str, cover: Show
         accent=site.accent,
         type=site.type,
         cover=cover.address if cover else "",
+        logo=logo.address if logo else "",
         focus=cover.focus if cover else (50, 50),
     )
 
@@ -99,19 +108,26 @@ def _drawn(card: Card, photo: Image.Image | None) -> Image.Image:
     if photo is not None:
         ground.paste(photo, (WIDTH - SIDE, 0))
         wide -= SIDE - EDGE + 56
-    _say_where(pen, card, wide)
+    _say_where(ground, pen, card, wide)
     _say_title(pen, card, wide)
     _say_who(pen, card, wide)
     return ground
 
 
-def _say_where(pen: ImageDraw.ImageDraw, card: Card, wide: int) -> None:
+def _say_where(ground: Image.Image, pen: ImageDraw.ImageDraw, card: Card, wide: int) -> None:
+    """The organisation's own mark, or the house's in its colours, and the name of the site."""
     top = 62
-    _mark(pen, card, (EDGE, top))
+    logo = _picture(card.logo)
+    if logo is not None:
+        logo = ImageOps.contain(logo, LOGO)
+        ground.paste(logo, (EDGE, top + 17 - logo.height // 2))
+    else:
+        _mark(pen, card, (EDGE, top))
+    left = (logo.width if logo else 52) + 16
     letters = Letters(GROTESK, 680)
     name = lettering.sayable(card.site, letters)
-    block = lettering.fitted(name, letters, width=wide - 66, height=40, sizes=(32, 28))
-    lettering.draw(pen, block, letters, at=(EDGE + 66, top + 2), width=wide - 66, colour=INK)
+    block = lettering.fitted(name, letters, width=wide - left, height=40, sizes=(32, 28))
+    lettering.draw(pen, block, letters, at=(EDGE + left, top - 2), width=wide - left, colour=INK)
 
 
 def _mark(pen: ImageDraw.ImageDraw, card: Card, at: tuple[int, int]) -> None:
@@ -148,13 +164,18 @@ def _say_who(pen: ImageDraw.ImageDraw, card: Card, wide: int) -> None:
 
 
 def _photo(card: Card) -> Image.Image | None:
-    if not card.cover:
-        return None
     x, y = card.focus
+    found = _picture(card.cover)
+    return found and ImageOps.fit(found, (SIDE, HEIGHT), centering=(x / 100, y / 100))
+
+
+def _picture(address: str) -> Image.Image | None:
+    if not address:
+        return None
     try:
-        with Image.open(file_of(card.cover), formats=["JPEG"]) as found:
+        with Image.open(file_of(address), formats=["JPEG"]) as found:
             found.draft("RGB", (WIDTH, HEIGHT))
-            return ImageOps.fit(found.convert("RGB"), (SIDE, HEIGHT), centering=(x / 100, y / 100))
+            return found.convert("RGB")
     except (OSError, UnidentifiedImageError):
         return None
 

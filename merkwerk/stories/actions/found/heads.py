@@ -85,11 +85,10 @@ class Head:
 def head_of_story(standing: PublicStory, *, site: Site) -> Head:
     """A story's: in its own language, beside its translations. A fixed number of queries."""
     pks = [standing.cover_id, *photos_in(standing.body)]
-    found = shown(pks)
+    found = shown([*pks, site.mark_id])
     pictures = [found[pk] for pk in dict.fromkeys(pks) if pk in found]
     person, organisation = standing.person, _organisation()
-    cover = found.get(standing.cover_id or 0)
-    card = cards.card_of(standing, site=site, organisation=organisation, cover=cover)
+    card = cards.card_of(standing, site=site, organisation=organisation, pictures=found)
     drawn = Picture(site_address(card.path), cards.WIDTH, cards.HEIGHT, standing.title, card.kind)
     told = structured.article(
         standing,
@@ -192,18 +191,16 @@ def head_of_page(
 
 def card_of_story(standing: PublicStory, *, site: Site) -> cards.Card:
     """What is drawn for this story now."""
-    cover = shown([standing.cover_id]).get(standing.cover_id or 0)
-    return cards.card_of(standing, site=site, organisation=_organisation(), cover=cover)
+    pictures = shown([standing.cover_id, site.mark_id])
+    return cards.card_of(standing, site=site, organisation=_organisation(), pictures=pictures)
 
 
-def marks_of_card(standing: PublicStory) -> list[str]:
+def marks_of_card(standing: PublicStory, *, site: Site) -> list[str]:
     """Whose change makes the card another one."""
     marks = [f"story:{standing.story_id}"]
     if standing.person_id:
         marks.append(f"person:{standing.person_id}")
-    if standing.cover_id:
-        marks.append(f"photo:{standing.cover_id}")
-    return marks
+    return [*marks, *(f"photo:{pk}" for pk in (standing.cover_id, site.mark_id) if pk)]
 
 
 def handle_of(page: PersonPage) -> str:
