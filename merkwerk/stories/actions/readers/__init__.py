@@ -37,7 +37,7 @@ from merkwerk.stories.actions.readers.subscribing import (
     wish_of,
     wishes_of,
 )
-from merkwerk.stories.actions.readers.telling import reaction_of, title_of
+from merkwerk.stories.actions.readers.telling import reaction_of, title_of, token_of
 
 __all__ = [
     "Footnote",
@@ -76,6 +76,7 @@ __all__ = [
     "tidy",
     "title_of",
     "to_answer",
+    "token_of",
     "told_of",
     "under",
     "unsubscribe",
