@@ -31,6 +31,7 @@ from tests.browser.desk import desk
 from tests.browser.handbook import guide_through
 from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
+from tests.browser.photographed import photographed
 from tests.browser.together import together
 from tests.browser.ways import ways
 
@@ -91,6 +92,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **speak(sanne, karim, now),
         **confided(sanne, now),
         **desk(sanne, karim, asked, now),
+        **photographed(sanne, karim),
     }
 
 

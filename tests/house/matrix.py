@@ -202,6 +202,11 @@ SHARED = {
     "listening:outsider": "author",
     "listening:tone_source": "shared_source",
     "listening:words": "author",
+    "photos:again": "photo",
+    "photos:original": "photo",
+    "photos:photo": "photo",
+    "photos:remove": "photo",
+    "photos:size": "photo",
 }
 # Not a thing of anybody: a secret in the address opens it, or a word says which way.
 BY_WORD = {
@@ -213,6 +218,7 @@ BY_WORD = {
     "networks:connect",
     "networks:new_stream",
     "relationships:organisation",
+    "pictures:size",
     "today:feed",
     "today:stop_digest",
     "relationships:farewell",
@@ -227,6 +233,7 @@ MORE: dict[str, list[object]] = {
     "networks:change_source": ["pause"],
     "networks:leave_brand": [1],
     "networks:review_picture": [0],
+    "photos:size": [60, "webp"],
     "writing:again": [1],
     "writing:call_off": [1],
     "writing:change": [1],

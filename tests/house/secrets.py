@@ -29,6 +29,7 @@ from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
 from merkwerk.writing.actions import keys, mail_in, probing, registering, short_links
 from merkwerk.writing.models import Probing
+from tests.house.picturing import picturing
 from tests.house.speaking import spoken
 from tests.house.telling import telling
 
@@ -78,6 +79,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_of_the_house(sanne),
         **spoken(sanne, WORD),
         **telling(sanne, own, public, WORD, now),
+        **picturing(sanne),
     }
 
 

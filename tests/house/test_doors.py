@@ -27,6 +27,7 @@ OPEN = {
     "networks:client_metadata",
     "relationships:farewell",
     "handbook:public",
+    "pictures:size",
     "today:feed",
     "today:stop_digest",
     "account_login",

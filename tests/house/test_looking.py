@@ -15,7 +15,7 @@ from tests.house.matrix import OWN
 from tests.house.secrets import life
 from tests.house.test_strangers import PLAIN, where
 
-ROOMS = ("handbook:", "relationships:", "today:", "notifications:")
+ROOMS = ("handbook:", "photos:", "relationships:", "today:", "notifications:")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # The session that says who asks; a message that was read goes out of it.
 PASSED_OVER = ('"django_session"',)
