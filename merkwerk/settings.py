@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
+    "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
     "csp",
@@ -236,6 +237,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
@@ -252,11 +254,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "camera",
         "geolocation",
         "gyroscope",
-        "microphone",
         "payment",
         "usb",
     )
-}
+} | {"microphone": ["self"]}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 FILE_UPLOAD_HANDLERS = [
@@ -268,8 +269,14 @@ PAGES_THAT_TAKE_A_FILE = {
     "/networks/sources/new/list/",
     "/writing/pictures/",
     "/writing/confidences/bring/",
+    "/consent/form/",
+    "/desk/photos/people/paper/",
 }
-PAGES_THAT_TAKE_A_LARGE_FILE = {"/relationships/import/"}
+PAGES_THAT_TAKE_A_LARGE_FILE = {
+    "/relationships/import/",
+    "/desk/stories/slides/",
+    "/desk/stories/memos/",
+}
 PAGES_THAT_TAKE_PHOTOS = {"/desk/photos/new/"}
 LARGEST_IMPORT = env.int("MERKWERK_LARGEST_IMPORT", default=2048) * 1024 * 1024
 PRIVATE_DIR = DATA_DIR / "private"

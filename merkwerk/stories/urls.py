@@ -15,11 +15,17 @@ from merkwerk.stories.views import (
     desk_versions,
     desk_writing,
 )
+from merkwerk.stories.views.site import own_page, settings
 
 app_name = "stories"
 urlpatterns = [
     *AT_THE_DESK,
     path("", desk.desk, name="desk"),
+    path("site/", settings.settings, name="site"),
+    path("site/preview/", settings.preview, name="site_preview"),
+    path("site/look.css", settings.sheet, name="site_sheet"),
+    path("me/", own_page.own_page, name="own_page"),
+    path("me/close/", own_page.close, name="close_own_page"),
     path("begin/", desk_beginning.begin, name="begin"),
     path("begin/thread/", desk_beginning.with_thread, name="with_thread"),
     path("slides/", desk_files.slides, name="slides"),

@@ -21,6 +21,7 @@ from merkwerk.writing.views import (
     told,
     ways,
     wishes,
+    words,
 )
 
 app_name = "writing"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("drafts/<int:pk>/sources/", drafts.refer, name="refer"),
     path("drafts/<int:pk>/pause/", drafts.pause, name="pause"),
     path("drafts/<int:pk>/hints/", hints.hints, name="hints"),
+    path("hints/words/", words.words_hints, name="words_hints"),
     path("drafts/<int:pk>/hints/act/", hints.act, name="hint_act"),
     path("drafts/<int:pk>/show/", showings.show, name="show"),
     path("shown/<int:pk>/", showings.showing, name="showing"),

@@ -15,16 +15,16 @@ _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+'|(?<==)[\"'])*+)>"
 )
 _UNSEEN = frozenset(
-    ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg")
-    + ("math", "select", "textarea", "xml", "button", "canvas", "audio", "video")
+    "script style head title template noscript iframe object svg math select textarea xml button"
+    " canvas audio video".split()
 )
 _HEADINGS = {
     "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.SMALL_HEADING, "h4": Kind.SMALL_HEADING,
     "h5": Kind.SMALL_HEADING, "h6": Kind.SMALL_HEADING,
 }  # fmt: skip
 _BREAKING = frozenset(
-    ("p", "div", "section", "article", "header", "footer", "main", "aside", "table", "tr", "pre")
-    + ("dl", "dt", "dd", "address", "form", "fieldset", "center", "body", "html", "caption")
+    "p div section article header footer main aside table tr pre dl dt dd address form fieldset"
+    " center body html caption".split()
 )
 _CELLS = frozenset(("td", "th"))
 _STRONG = frozenset(("b", "strong"))

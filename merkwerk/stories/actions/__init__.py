@@ -1,6 +1,8 @@
 """What happens in this room: the verbs that other rooms and the pages call."""
 
 from merkwerk.stories.actions.addresses import site_address
+from merkwerk.stories.actions.beginning import begin, begin_about
+from merkwerk.stories.actions.drafting import Words, save
 from merkwerk.stories.actions.people import (
     close_pages_of_leavers,
     free_slug,
@@ -18,7 +20,10 @@ from merkwerk.stories.actions.publishing import (
 
 __all__ = [
     "Unpublishable",
+    "Words",
     "all_photos",
+    "begin",
+    "begin_about",
     "close_pages_of_leavers",
     "free_slug",
     "in_the_way",
@@ -26,6 +31,7 @@ __all__ = [
     "person_page_of",
     "photos_changed",
     "publish",
+    "save",
     "site_address",
     "take_down",
 ]

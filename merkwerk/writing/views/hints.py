@@ -63,7 +63,7 @@ def _shown(request: Request, draft: Draft, said: str = "") -> HttpResponse:
     version = _version(request, draft)
     words = _words(request, draft, version)
     found = hinting.hints_for(draft=draft, text=words, by=request.user, version=version)
-    seen = _fingerprint(found)
+    seen = fingerprint(found)
     part = wants_part(request)
     if part and not said and request.POST.get("hints_seen") == seen:
         return HttpResponse(status=204)
@@ -84,7 +84,7 @@ def _shown(request: Request, draft: Draft, said: str = "") -> HttpResponse:
     return render(request, "writing/_hints.html" if part else "writing/hints.html", facts)
 
 
-def _fingerprint(found: Sequence[hinting.Hint]) -> str:
+def fingerprint(found: Sequence[hinting.Hint]) -> str:
     """The same for the same hints about the same words, so that nothing moves, and nothing is read
     out again, while somebody types on."""
     told = "\n".join(f"{hint.mark} {hint.title} {hint.points}" for hint in found)

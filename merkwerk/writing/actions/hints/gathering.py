@@ -15,8 +15,8 @@ from merkwerk.writing.actions.hints.asking import Asked
 from merkwerk.writing.actions.hints.confiding import confidences
 from merkwerk.writing.actions.hints.deciding import decided
 from merkwerk.writing.actions.hints.hint import ALWAYS, Hint, Kind
-from merkwerk.writing.actions.hints.own_tone import advertises, fits, promotes
-from merkwerk.writing.actions.hints.reading import access, tone
+from merkwerk.writing.actions.hints.own_tone import advertises, edges, fits, promotes
+from merkwerk.writing.actions.hints.reading import access, readable, tone
 from merkwerk.writing.actions.hints.timeline import guarded
 from merkwerk.writing.actions.hints.whose_words import colleagues, sources
 from merkwerk.writing.models import Draft, Version
@@ -34,6 +34,14 @@ PARTS: tuple[tuple[Part, frozenset[Kind]], ...] = (
     (promotes, frozenset({Kind.PROMOTION})),
 )
 """What makes hints, and of which kinds."""
+
+OF_WORDS: tuple[tuple[Part, frozenset[Kind]], ...] = (
+    (confidences, ALWAYS),
+    (advertises, frozenset({Kind.ADVERTISING})),
+    (edges, frozenset({Kind.EDGES})),
+    (readable, frozenset({Kind.ACCESS, Kind.PLAIN})),
+)
+"""What makes hints about words that are no draft of the desk."""
 
 
 def hints_for(
@@ -62,6 +70,24 @@ def hints_for(
             found += _apart(part, asked)
     told = [_with_mark(hint) for hint in found if hint.kind not in quiet]
     return sorted((hint for hint in told if hint.mark not in settled), key=lambda one: one.place)
+
+
+def hints_about(
+    *, words: str, by: Colleague, language: str = "", now: datetime | None = None
+) -> list[Hint]:
+    """The hints about any words that `by` is writing elsewhere in the house, for them alone: what
+    may hurt somebody, what sounds like an advertisement, a story without edges, and what keeps
+    readers out. Nothing is stored, so nothing is decided here either: they come without ways out.
+    Quiet are the kinds that they switched off."""
+    draft = Draft(colleague=by, text=words, language=language[:35] or by.language)
+    asked = Asked(draft, words, by, now or timezone.now())
+    quiet = frozenset(asked.wishes.quiet_hints) - ALWAYS
+    found: list[Hint] = []
+    for part, kinds in OF_WORDS:
+        if not kinds <= quiet:
+            found += _apart(part, asked)
+    told = [replace(hint, acts=()) for hint in found if hint.kind not in quiet]
+    return sorted(told, key=lambda one: one.place)
 
 
 def _apart(part: Part, asked: Asked) -> Iterable[Hint]:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     COLLEAGUES = "colleagues"
     ACCESS = "access"
     ADVERTISING = "advertising"
+    EDGES = "edges"
     TONE = "tone"
     FITS = "fits"
     PROMOTION = "promotion"
@@ -39,6 +40,7 @@ KINDS: dict[str, str | Promise] = {
     Kind.COLLEAGUES: _("Words that a colleague used lately"),
     Kind.ACCESS: _("Pictures, tags and letters that keep people out"),
     Kind.ADVERTISING: _("What sounds like an advertisement"),
+    Kind.EDGES: _("A story in which nothing goes wrong"),
     Kind.TONE: _("How people talk in that place"),
     Kind.FITS: _("What differs from how I usually write"),
     Kind.PROMOTION: _("How often I told about ourselves lately"),

@@ -13,6 +13,8 @@ from merkwerk.engine.text import LINK, shorten
 from merkwerk.writing.actions.hints.asking import Asked
 from merkwerk.writing.actions.hints.hint import Act, Hint, Kind, Point
 
+FEWEST_FOR_EDGES = 120
+"""So many words a text has before anybody misses what was hard."""
 FEWEST_SIGNS = 40
 """In less nobody hears how somebody sounds."""
 
@@ -34,6 +36,24 @@ def advertises(asked: Asked) -> list[Hint]:
             _question(found),
             about=" ".join(sorted(part.code for part in found.parts)),
             points=tuple(points[:4]),
+            acts=(Act(_("I leave it so"), quick=True),),
+        )
+    ]
+
+
+def edges(asked: Asked) -> list[Hint]:
+    """Whether nothing in a longer text was hard, went wrong, or is asked."""
+    if len(asked.read.split()) < FEWEST_FOR_EDGES:
+        return []
+    found = advertising(asked.read, asked.ours.names)
+    if found or found.part("no-doubt") is None:
+        return []
+    return [
+        Hint(
+            Kind.EDGES,
+            _("Nothing goes wrong in it"),
+            _("What was hard, or who disagreed? Readers believe a story with edges."),
+            about="no-doubt",
             acts=(Act(_("I leave it so"), quick=True),),
         )
     ]

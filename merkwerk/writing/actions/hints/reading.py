@@ -28,6 +28,16 @@ def access(asked: Asked) -> list[Hint]:
     rows = Picture.objects.filter(draft=asked.draft).values_list("description", flat=True)
     remarks = accessible(asked.read, list(rows))
     hints = [_bare(one) for one in remarks if one.code == "no-description"]
+    return [*hints, *_readable(remarks)]
+
+
+def readable(asked: Asked) -> list[Hint]:
+    """Letters, tags, emoji and links, long sentences and office words of any words."""
+    return _readable(accessible(asked.read, []))
+
+
+def _readable(remarks: list[Remark]) -> list[Hint]:
+    hints: list[Hint] = []
     looks = [one for one in remarks if one.code not in (*PLAIN, "no-description")]
     plain = [one for one in remarks if one.code in PLAIN]
     if looks:

@@ -1,0 +1,82 @@
+"""The last look, and the press that puts a story on the site or takes it off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from merkwerk.lib.requests import SENT_BACK, Request
+from merkwerk.photos.models import Photo
+from merkwerk.stories import actions
+from merkwerk.stories.models import Site, Story
+from merkwerk.stories.views.desk import own_story
+from merkwerk.stories.views.desk_text import text_of
+
+
+def preview(request: Request, pk: int) -> HttpResponse:
+    """How it will be read."""
+    mine = own_story(request, pk)
+    facts = {"here": "stories", "story": mine, "text": text_of(mine.body), "site": _site()}
+    return render(request, "stories/preview.html", facts)
+
+
+def _site() -> Site | None:
+    return Site.objects.first()
+
+
+def publish(request: Request, pk: int) -> HttpResponse:
+    """What stands in the way, and the press."""
+    mine = own_story(request, pk)
+    refused = actions.in_the_way(mine, by=request.user)
+    if request.method == "POST" and refused is None:
+        try:
+            actions.publish(story=mine, by=request.user)
+        except actions.Unpublishable as trouble:
+            refused = trouble
+        else:
+            messages.success(request, _("It stands on the site."))
+            return redirect("stories:publish", pk=pk)
+    facts = {
+        "here": "stories",
+        "story": mine,
+        "refused": refused,
+        "photos": Photo.objects.filter(pk__in=refused.photos) if refused else [],
+        "standing": getattr(mine, "public", None),
+        "newer": _is_newer(mine),
+        "site": _site(),
+        "text": text_of(mine.body),
+        "address": _address(mine),
+    }
+    return render(request, "stories/publish.html", facts, status=_status(request, refused))
+
+
+def _status(request: Request, refused: object) -> int:
+    return SENT_BACK if request.method == "POST" and refused else 200
+
+
+def _address(story: Story) -> str:
+    standing = getattr(story, "public", None)
+    return actions.site_address(reverse("site:story", args=[standing.slug])) if standing else ""
+
+
+def _is_newer(story: Story) -> bool:
+    """Whether what is written differs from what readers see."""
+    standing = getattr(story, "public", None)
+    if standing is None:
+        return False
+    return any(
+        getattr(story, name) != getattr(standing, name)
+        for name in ("title", "opening", "body", "question", "cover_id", "kind", "series_id")
+    )
+
+
+@require_POST
+def take_down(request: Request, pk: int) -> HttpResponse:
+    """Off the site; the words stay with their author."""
+    actions.take_down(story=own_story(request, pk), by=request.user)
+    messages.success(request, _("It is off the site. Your words are here, as they were."))
+    return redirect("stories:story", pk=pk)
