@@ -77,6 +77,11 @@ def close_person_page(*, by: Colleague) -> PersonPage:
     return page
 
 
+def said_of(portrait: Photo) -> photos.Verdict:
+    """Whether this photo may be seen on the site today, and why not."""
+    return photos.may_show(portrait, place="site", on=timezone.localdate())
+
+
 def _use_portrait(page: PersonPage) -> None:
     mark = f"person:{page.pk}"
     if page.portrait is None or not page.is_open:
@@ -84,9 +89,9 @@ def _use_portrait(page: PersonPage) -> None:
         return
     address = reverse("site:person", kwargs={"slug": page.slug})
     photos.note_uses(
-        mark=mark, photos=[page.portrait_id], title=page.name, address=address, place="site"
+        mark=mark, photos=[page.portrait.pk], title=page.name, address=address, place="site"
     )
-    if photos.may_show(page.portrait, place="site", on=timezone.localdate()).ok:
+    if said_of(page.portrait).ok:
         photos.show_outside([page.portrait.pk])
 
 

@@ -39,5 +39,6 @@ def look(request: HttpRequest, mark: str) -> HttpResponse:
         raise Http404
     sheet = looks.sheet_of(site)
     response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")
+    response = pages.shows(response, "site")
     response["Cache-Control"] = A_YEAR if mark == sheet.mark else A_MINUTE
-    return pages.shows(response, "site")
+    return response

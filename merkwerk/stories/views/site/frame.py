@@ -39,6 +39,7 @@ class Frame:
     path: str
     others: tuple[tuple[str, str], ...] = ()
     here: str = ""
+    sheet: str = ""
 
     @property
     def prefix(self) -> str:
@@ -46,7 +47,8 @@ class Frame:
 
     @property
     def look(self) -> str:
-        return reverse("site:look", args=[looks.sheet_of(self.site).mark])
+        """The address of the sheet; a preview behind the door has its own."""
+        return self.sheet or reverse("site:look", args=[looks.sheet_of(self.site).mark])
 
     @property
     def fonts(self) -> list[str]:
@@ -139,7 +141,8 @@ class spoken:  # noqa: N801
 def frame_of(request: HttpRequest, site: Site, language: str, words: dict[str, Any]) -> Frame:
     """The frame of the page that is asked for, with its sisters in other languages."""
     own = language or site.language
-    name = request.resolver_match.view_name if request.resolver_match else "site:home"
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    name = name if name.startswith("site:") else "site:home"
     others = [] if name == "site:story" else [one for one in LANGUAGES if one != own]
     return Frame(
         site,
