@@ -8,6 +8,7 @@ from django.db import transaction
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.pages import actions as pages
+from merkwerk.photos.actions.consent import let_go
 from merkwerk.photos.actions.files import forget_folder
 from merkwerk.photos.actions.showing import hide_outside
 from merkwerk.photos.models import Photo, PhotoEvent
@@ -31,5 +32,6 @@ def remove(*, photo: Photo, by: Colleague, sure: bool = False) -> None:
         if used:
             PhotoEvent.objects.create(photo_pk=photo.pk, what=PhotoEvent.What.GONE)
             pages.touched(f"photo:{photo.pk}")
+        let_go(photo_pk=photo.pk, by=by)
         Photo.objects.filter(pk=photo.pk).delete()
         transaction.on_commit(partial(forget_folder, photo.original))

@@ -9,14 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.photos.actions import consent
 from merkwerk.photos.forms.consent import PersonForm
-from merkwerk.photos.models import Looking, Person, Photo, Place
+from merkwerk.photos.models import Looking, Person, Photo
 from merkwerk.photos.views.shown_consent import circles, width_of
 
 STILL_ASKED = "somebody is marked"
@@ -48,15 +47,7 @@ def _start(request: Request) -> dict[str, Any]:
 
 
 def _people(request: Request, photo: Photo, keeps: bool, form: PersonForm) -> HttpResponse:
-    day = timezone.localdate()
-    verdicts = [(place, consent.may_show(photo, place=place, on=day)) for place in Place]
-    words: dict[str, Any] = {
-        "here": "photos",
-        "photo": photo,
-        "keeps": keeps,
-        "may_be": [place.label for place, verdict in verdicts if verdict.ok],
-        "why_not": _each_once(verdict for _place, verdict in verdicts),
-    }
+    words: dict[str, Any] = {"here": "photos", "photo": photo, "keeps": keeps}
     if keeps:
         marked = consent.people_in([photo.pk], request.user)[photo.pk]
         words |= {
@@ -69,13 +60,6 @@ def _people(request: Request, photo: Photo, keeps: bool, form: PersonForm) -> Ht
         }
     status = SENT_BACK if form.errors else 200
     return render(request, "photos/consent/people.html", words, status=status)
-
-
-def _each_once(verdicts: Any) -> list[str]:
-    said: dict[str, None] = {}
-    for verdict in verdicts:
-        said |= dict.fromkeys(consent.why_not(verdict))
-    return list(said)
 
 
 def source_of(photo: Photo) -> str:
