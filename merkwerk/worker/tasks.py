@@ -157,6 +157,7 @@ def prune() -> None:
     jobs.prune(now=timezone.now())
     accounts.tidy(now=timezone.now())
     networks.forget_reviews(now=timezone.now())
+    pages.clear_changes(now=timezone.now())
 
 
 @job(tries=3, seconds=300)

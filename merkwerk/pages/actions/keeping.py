@@ -60,8 +60,15 @@ def answer_at(path: str, response: HttpResponseBase) -> Answer | None:
         return None
     if len(response.content) > LARGEST or len(path) > LONGEST_PATH:
         return None
-    headers = [(name, value) for name, value in response.items() if name.lower() not in OWN]
+    headers = [_settled(*one) for one in response.items() if one[0].lower() not in OWN]
     return Answer(path, response.content, [*headers, ("Vary", _vary(response))], marks)
+
+
+def _settled(name: str, value: str) -> tuple[str, str]:
+    """The parts of a Content-Security-Policy come in another order in each process."""
+    if name.lower() == "content-security-policy":
+        value = "; ".join(sorted(part.strip() for part in value.split(";")))
+    return name, value
 
 
 def _vary(response: HttpResponse) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
+from django.db import Error, connection, transaction
 
 from merkwerk.pages.actions.changes import note_change
 from merkwerk.pages.front import beside
@@ -44,9 +44,9 @@ def test_without_a_database_nothing_is_sure(
     watch: Watch, looks: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away() -> None:
-        raise beside.Error
+        raise Error
 
     monkeypatch.setattr(beside, "state", away)
-    monkeypatch.setattr(beside.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
     watch.look()
     assert looks == ["changed"]

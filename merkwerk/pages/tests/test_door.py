@@ -47,7 +47,7 @@ def test_a_page_that_is_held_costs_no_query(ask: Ask) -> None:
 
 def test_it_sends_the_headers_that_django_sent(ask: Ask) -> None:
     live, made = ask(ONE).headers, ask(ONE).headers
-    own = {"Vary", "ETag", "Last-Modified", "Content-Length"}
+    own = {"Vary", "ETag", "Last-Modified", "Content-Length", "Content-Security-Policy"}
     assert {k: v for k, v in live.items() if k not in own} == {
         k: v for k, v in made.items() if k not in own
     }

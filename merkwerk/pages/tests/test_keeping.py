@@ -109,3 +109,14 @@ def test_it_keeps_what_the_view_wants_caches_to_look_at() -> None:
     kept = answer_at("/a", response)
     assert kept
     assert ("Vary", "Accept, Accept-Encoding") in kept.headers
+
+
+def test_a_policy_in_another_order_is_the_same_page() -> None:
+    tags = set()
+    for policy in ("a 'self'; b 'none'", "b 'none'; a 'self'"):
+        kept = answer_at(
+            "/a", shows(HttpResponse("a", headers={"Content-Security-Policy": policy}))
+        )
+        assert kept
+        tags.add(kept.tag)
+    assert len(tags) == 1

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from merkwerk.accounts.models import Organisation
-from merkwerk.pages.actions import how_many, make_due, touched, touched_path
+from merkwerk.pages.actions import how_many, make_due, shows, touched, touched_path
 from merkwerk.pages.actions.changes import state
 from merkwerk.pages.actions.making import ask
 from merkwerk.pages.models import MadePage
@@ -73,7 +73,6 @@ def test_a_change_gives_a_page_that_failed_another_chance() -> None:
 
 def test_a_change_meanwhile_leaves_it_due(monkeypatch: pytest.MonkeyPatch) -> None:
     touched_path(ONE)
-    shows = site.shows
 
     def late(answer: object, *marks: str) -> object:
         touched("story:1")

@@ -18,6 +18,7 @@ from django.utils import timezone
 from merkwerk.jobs.models import Attempt, Worker
 from merkwerk.networks import actions as networks
 from merkwerk.notifications import actions as notifications
+from merkwerk.pages import actions as pages
 
 LEAST_ROOM = 500_000_000
 LEAST_PYTHON = (3, 11)
@@ -39,7 +40,7 @@ def examine(*, host: str = "127.0.0.1", port: int = 8000) -> list[Finding]:
     served = _listens(host, port)
     findings = [_python(), _folder(), *_keys(), *_database()]
     if all(found.level != "mend" for found in findings if found.what == "database"):
-        findings += [_worker(served), _listener(served), _aside()]
+        findings += [_worker(served), _listener(served), _aside(), _made()]
     return [*findings, _static(), *_languages(), _mail(), _address(), *_loosened(), _port(served)]
 
 
@@ -129,6 +130,16 @@ def _aside() -> Finding:
     if count:
         return Finding("note", "jobs", f"{count} set aside; look at /jobs/ as an administrator.")
     return Finding("ok", "jobs", "none set aside")
+
+
+def _made() -> Finding:
+    """Public pages that are made beforehand."""
+    found = pages.how_many()
+    if found.given_up:
+        says = f"{found.given_up} could not be made; look at /health/ as an administrator."
+        return Finding("note", "public pages", says)
+    when = f", last at {found.last:%Y-%m-%d %H:%M} UTC" if found.last else ""
+    return Finding("ok", "public pages", f"{found.made} made, {found.due} to make{when}")
 
 
 def _static() -> Finding:

@@ -14,6 +14,7 @@ from merkwerk.jobs.models import Attempt, Trouble, Worker
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Source
 from merkwerk.notifications import actions as notifications
+from merkwerk.pages import actions as pages
 from merkwerk.relationships.models import MomentBox
 from merkwerk.writing.models import WritingBox
 
@@ -60,6 +61,7 @@ class Health:
     letters: int
     mail_is_set_up: bool
     boxes: list[Box]
+    pages: pages.Making
     troubles: list[Trouble]
 
     @property
@@ -72,6 +74,7 @@ class Health:
             and not wrong
             and not deaf
             and not self.boxes
+            and not self.pages.given_up
             and (self.mail_is_set_up or not self.letters)
         )
 
@@ -100,6 +103,7 @@ def health(*, now: datetime) -> Health:
         letters=notifications.waiting_letters(),
         mail_is_set_up=notifications.mail_is_set_up(),
         boxes=list(_boxes()),
+        pages=pages.how_many(),
         troubles=list(Trouble.objects.filter(settled_at=None)[:SHOWN]),
     )
 

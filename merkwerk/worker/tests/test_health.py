@@ -12,6 +12,8 @@ from merkwerk.jobs.actions import note_trouble
 from merkwerk.jobs.models import Trouble, Worker
 from merkwerk.networks.models import Message, Post, Source
 from merkwerk.networks.tests.people import account, post
+from merkwerk.pages.actions import touched_path
+from merkwerk.pages.models import MadePage
 from merkwerk.worker.actions import health
 from merkwerk.writing.models import WritingBox
 
@@ -162,3 +164,19 @@ def test_a_mailbox_that_fails_again_and_again_is_named(page: Page) -> None:
     WritingBox.objects.filter(pk=box.pk).update(failures=2)
     assert not health(now=timezone.now()).is_well
     assert "MERKWERK_WRITING" in page()
+
+
+def test_it_tells_of_public_pages(page: Page) -> None:
+    touched_path("/stories/nieuw/")
+    assert "1 page is being made anew." in page()
+
+
+def test_a_public_page_that_cannot_be_made_needs_somebody(page: Page) -> None:
+    Worker.objects.create(
+        name="w", host="h", process=1, started=timezone.now(), seen=timezone.now()
+    )
+    assert health(now=timezone.now()).is_well
+    touched_path("/stories/nieuw/")
+    MadePage.objects.update(tries=5)
+    assert not health(now=timezone.now()).is_well
+    assert "1 page could not be made" in page()
