@@ -43,6 +43,4 @@ class BlockForm(forms.Form):
     host = Typed(
         label=_("Server"), help_text=_("As it stands in a handle: example.org"), max_length=255
     )
-    reason = Typed(
-        label=_("Why? Your colleagues read this."), max_length=200, required=False
-    )
+    reason = Typed(label=_("Why? Your colleagues read this."), max_length=200, required=False)

@@ -16,8 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from smtplib import LMTP
+from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from merkwerk.connectors.bluesky import calls
@@ -113,6 +115,34 @@ class Mastodon:
 def mastodon_mock() -> Iterator[Mastodon]:
     with peer("mastodon-mock.sh", MOCK_PORT=free_ports(1)[0]) as told:
         yield Mastodon(told["server"], told["token"])
+
+
+@dataclass(frozen=True)
+class Fedify:
+    """An ActivityPub server by others; `felix` is its one actor."""
+
+    server: str
+    actor: str
+
+    def does(self, what: str, **about: str) -> dict[str, Any]:
+        """Lets felix do something; gives what came of it."""
+        answer = httpx.post(f"{self.server}/_{what}", json=about, timeout=30)
+        told: dict[str, Any] = answer.json()
+        assert answer.status_code == 200, told
+        return told
+
+    def got(self, kind: str) -> list[dict[str, Any]]:
+        """What it received of this kind, and believed."""
+        told = httpx.get(f"{self.server}/_log", timeout=30).json()
+        return [one for one in told if one["type"] == kind]
+
+
+@pytest.fixture(scope="session", params=["rfc9421", "draft-cavage-http-signatures-12"])
+def fedify(request: pytest.FixtureRequest) -> Iterator[Fedify]:
+    """Once for each dialect that it signs in first."""
+    port = free_ports(1)[0]
+    with peer("fedify.sh", FEDIFY_PORT=port, FIRST_KNOCK=request.param) as told:
+        yield Fedify(told["server"], told["actor"])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from merkwerk.fediverse.actions.delivering import deliver_due, deliveries_wait
 from merkwerk.fediverse.actions.door import receive
 from merkwerk.fediverse.actions.finding import (
     find,
+    named,
     standing_story,
     stories_of,
     story_named,
@@ -46,6 +47,7 @@ __all__ = [
     "let_go",
     "letters_wait",
     "move",
+    "named",
     "open_site",
     "origin",
     "own",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from merkwerk.fediverse.actions import places
@@ -29,14 +28,14 @@ def find(resource: str) -> Actor | None:
     account = _ACCOUNT.fullmatch(resource)
     if account is not None:
         same = account[2].lower() == places.host().lower()
-        return _named(account[1].lower()) if same else None
+        return named(account[1].lower()) if same else None
     if handle := places.handle_in(resource):
-        return Actor.objects.filter(handle=handle).first()
+        return named(handle)
     path = resource.removeprefix(places.origin())
     if path in ("", "/", reverse("site:home")):
         return house_actor()
     person = _PERSON.fullmatch(path)
-    return _named(person[1]) if person else None
+    return named(person[1]) if person else None
 
 
 def standing_story(name: str) -> tuple[dict[str, Any], str] | None:
@@ -73,10 +72,11 @@ def stories_of(actor: Actor) -> tuple[int, list[str]]:
     return mine.count(), [places.story_address(key) for key in keys]
 
 
-def _named(name: str) -> Actor | None:
-    """By the handle, which never changes, or by the page's present name."""
-    found = Actor.objects.filter(Q(handle=name)).first()
-    found = found or Actor.objects.filter(person__slug=name).first()
+def named(name: str) -> Actor | None:
+    """The actor, open or closed, by the handle, which never changes, or by the page's present name;
+    that of a page that was just opened is made here."""
+    near = Actor.objects.select_related("person__portrait")
+    found = near.filter(handle=name).first() or near.filter(person__slug=name).first()
     if found is not None:
         return found
     page = PersonPage.objects.open().filter(slug=name, is_followable=True).first()

@@ -61,8 +61,8 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _actor(handle: str) -> Actor:
-    found = Actor.objects.select_related("person__portrait").filter(handle=handle).first()
-    if found is None or actions.open_site() is None:
+    found = actions.named(handle) if actions.open_site() is not None else None
+    if found is None or found.handle != handle:
         raise Http404
     return found
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.views.decorators.http import require_safe
@@ -49,7 +48,8 @@ def nodeinfo(request: HttpRequest) -> HttpResponse:
     if site is None:
         raise Http404
     told = translate.nodeinfo(
-        version=version("merkwerk"), users=Actor.objects.open().count(),
+        version=settings.USER_AGENT.partition("/")[2].partition(" ")[0],
+        users=Actor.objects.open().count(),
         posts=PublicStory.objects.count(), name=site.name,
     )  # fmt: skip
     return document(told, kind=f'application/json; profile="{SCHEMA}#"')
