@@ -32,6 +32,8 @@ from tests.browser.handbook import guide_through
 from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
 from tests.browser.photographed import photographed
+from tests.browser.site import site
+from tests.browser.stories import written
 from tests.browser.together import together
 from tests.browser.ways import ways
 
@@ -92,7 +94,9 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **speak(sanne, karim, now),
         **confided(sanne, now),
         **desk(sanne, karim, asked, now),
-        **photographed(sanne, karim),
+        **(shots := photographed(sanne, karim)),
+        **written(sanne, karim, shots["photo"]),
+        **site(sanne, karim, now),
     }
 
 

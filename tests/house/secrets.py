@@ -31,6 +31,7 @@ from merkwerk.writing.actions import keys, mail_in, probing, registering, short_
 from merkwerk.writing.models import Probing
 from tests.house.picturing import picturing
 from tests.house.speaking import spoken
+from tests.house.storytelling import storytelling
 from tests.house.telling import telling
 
 WORD = "Zwijgzaam"
@@ -79,6 +80,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         **_of_the_house(sanne),
         **spoken(sanne, WORD),
         **telling(sanne, own, public, WORD, now),
+        **storytelling(sanne, WORD),
         **picturing(sanne),
     }
 

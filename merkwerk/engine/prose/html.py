@@ -14,17 +14,23 @@ from merkwerk.engine.text import without_tricks
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)((?:[^\"'<>]|\"[^\"]*+\"|'[^']*+'|(?<==)[\"'])*+)>"
 )
-_UNSEEN = frozenset(
+
+
+def _names(told: str) -> frozenset[str]:
+    return frozenset(told.split())
+
+
+_UNSEEN = _names(
     "script style head title template noscript iframe object svg math select textarea xml button"
-    " canvas audio video".split()
+    " canvas audio video"
 )
 _HEADINGS = {
     "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.SMALL_HEADING, "h4": Kind.SMALL_HEADING,
     "h5": Kind.SMALL_HEADING, "h6": Kind.SMALL_HEADING,
 }  # fmt: skip
-_BREAKING = frozenset(
+_BREAKING = _names(
     "p div section article header footer main aside table tr pre dl dt dd address form fieldset"
-    " center body html caption".split()
+    " center body html caption"
 )
 _CELLS = frozenset(("td", "th"))
 _STRONG = frozenset(("b", "strong"))

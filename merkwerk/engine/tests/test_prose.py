@@ -36,7 +36,7 @@ LINES = st.builds(
     photo=st.integers(0, 99),
 )
 PROSE = st.lists(LINES, max_size=6)
-TAGS = (
+TAGS = (  # noqa: SIM905
     "p /p ul /ul li /li ol blockquote /blockquote cite /cite b /b i br hr h1 /h1 script /script "
     "figure/data-photo=3 /figure figcaption /figcaption a/href=https://a.example /a o:p /o:p "
     "a/href=javascript:x span/style='mso-list:Ignore' /span img/src=x/onerror=y div /div"
