@@ -39,6 +39,7 @@ def look(request: HttpRequest, mark: str) -> HttpResponse:
         raise Http404
     sheet = looks.sheet_of(site)
     response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")
-    response = pages.shows(response, "site")
+    if mark == sheet.mark:  # Any other address is as good, so only this one is worth keeping.
+        response = pages.shows(response, "site")
     response["Cache-Control"] = A_YEAR if mark == sheet.mark else A_MINUTE
     return response
