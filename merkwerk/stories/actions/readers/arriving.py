@@ -14,13 +14,20 @@ from merkwerk.stories.actions.readers.telling import tell_whom_it_answers
 from merkwerk.stories.models import Reaction, Site
 
 LATELY = timedelta(days=30)
+FREED_BY_AUTHOR: list[list[object]] = [["freed", {"by": "author"}]]
+FREED: list[list[object]] = [["freed", {"by": "editor"}]]
+"""What stands in place of the reasons once a person said: this is a reader."""
 State = Reaction.State
 
 
 def settle_in(reaction: Reaction, *, now: datetime, keep: bool = False) -> None:
     """Judges a reaction whose writer stands by it, saves it in its place (`keep`: it stays where
-    it is), and tells whom it concerns. In the caller's transaction; safe to repeat."""
-    if not keep:
+    it is), and tells whom it concerns. What a person freed isn't judged again. In the caller's
+    transaction; safe to repeat."""
+    if not keep and reaction.because in (FREED_BY_AUTHOR, FREED):
+        by_author = reaction.because == FREED_BY_AUTHOR
+        reaction.state = State.SHOWN if by_author else _place()
+    elif not keep:
         verdict = judge(reaction)
         reaction.because = [[one.code, dict(one.facts)] for one in verdict.because]
         reaction.state = State.HELD if verdict.held else _place()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.pages import actions as pages
-from merkwerk.stories.actions.readers.arriving import announce
+from merkwerk.stories.actions.readers.arriving import FREED, FREED_BY_AUTHOR, announce
 from merkwerk.stories.actions.readers.marks import words_mark
 from merkwerk.stories.actions.readers.telling import ask_to_confirm, tell_hidden
 from merkwerk.stories.models import PersonPage, Reaction, Sign, Story
@@ -76,7 +76,8 @@ def show(*, reaction: Reaction, by: Colleague, now: datetime) -> Reaction:
     if reaction.confirmed_at is None:
         if reaction.state != State.WAITING:
             ask_to_confirm(reaction)
-        reaction.state = State.WAITING
+        is_author = reaction.story.author_id == by.pk
+        reaction.state, reaction.because = State.WAITING, FREED_BY_AUTHOR if is_author else FREED
         reaction.save()
         return reaction
     reaction.state = State.SHOWN

@@ -159,6 +159,7 @@ def change_words(*, token: str, words: str, wishes_answer: bool, now: datetime) 
         reaction.save(update_fields=["wishes_answer"])
         return reaction
     reaction.words, reaction.words_mark, reaction.changed_at = words, words_mark(words), now
+    reaction.because = []
     kept = reaction.state in {State.WAITING, State.HELD, State.HIDDEN}
     was_shown = reaction.state == State.SHOWN
     settle_in(reaction, now=now, keep=kept)
