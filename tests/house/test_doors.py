@@ -55,6 +55,14 @@ OPEN = {
     "site:series_feed",
     "site:card",
     "site:index_key",
+    "consent:add_form",
+    "consent:copy",
+    "consent:erase",
+    "consent:language",
+    "consent:own_form",
+    "consent:page",
+    "consent:picture",
+    "consent:withdraw",
 }
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
 

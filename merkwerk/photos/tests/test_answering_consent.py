@@ -162,9 +162,7 @@ def test_one_can_say_yes_again(person: Person, photo: Photo) -> None:
     assert photo.outside_since is not None
 
 
-def test_fewer_places_keep_it_on_the_site_under_a_new_address(
-    person: Person, photo: Photo
-) -> None:
+def test_fewer_places_keep_it_on_the_site_under_a_new_address(person: Person, photo: Photo) -> None:
     says(person, "site", "networks")
     used(photo)
     photo.refresh_from_db()
@@ -200,9 +198,7 @@ def test_a_line_that_is_changed_or_missing_shows(person: Person) -> None:
     assert consent.is_whole(lines)
     assert not consent.is_whole([lines[0], *lines[2:]])
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE photos_consentevent SET what = 'agreed' WHERE what = 'withdrawn'"
-        )
+        cursor.execute("UPDATE photos_consentevent SET what = 'agreed' WHERE what = 'withdrawn'")
     assert not consent.is_whole(proof(person))
 
 

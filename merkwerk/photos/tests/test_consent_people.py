@@ -184,18 +184,14 @@ def test_paper_doesnt_undo_a_later_no(own: Client, photo: Photo, sanne: Colleagu
     assert not SignedForm.objects.exists()
 
 
-def test_a_paper_without_the_form_is_not_kept(
-    own: Client, photo: Photo, sanne: Colleague
-) -> None:
+def test_a_paper_without_the_form_is_not_kept(own: Client, photo: Photo, sanne: Colleague) -> None:
     person = somebody(photo, sanne)
     told = {"person": person.pk, "places": ["site"], "period": "stop", "name": "Joris"}
     assert own.post(reverse("photos:paper"), told).status_code == 422
     assert own.post(reverse("photos:paper"), {"person": "x"}).status_code == 404
 
 
-def test_removing_a_photo_leaves_proof_and_no_forms(
-    photo: Photo, sanne: Colleague
-) -> None:
+def test_removing_a_photo_leaves_proof_and_no_forms(photo: Photo, sanne: Colleague) -> None:
     person = somebody(photo, sanne)
     file = SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF\n")
     path = consent.form_path(consent.keep_form(person=person, file=file, by=sanne))

@@ -79,9 +79,7 @@ def test_somebody_more_shuts_a_photo_with_nobody_in_it(photo: Photo, sanne: Coll
     assert because(photo) == ("not-looked", "not-asked")
 
 
-def test_nobody_in_it_cant_be_said_while_somebody_is_marked(
-    photo: Photo, sanne: Colleague
-) -> None:
+def test_nobody_in_it_cant_be_said_while_somebody_is_marked(photo: Photo, sanne: Colleague) -> None:
     somebody(photo, sanne)
     with pytest.raises(consent.StandsFast):
         consent.say_nobody(photo=photo, by=sanne)
@@ -116,9 +114,7 @@ def test_another_colleague_marks_nobody(photo: Photo, karim: Colleague) -> None:
         consent.say_nobody(photo=photo, by=karim)
 
 
-def test_a_photo_that_isnt_there_or_isnt_ready_is_not_shown(
-    photo: Photo, sanne: Colleague
-) -> None:
+def test_a_photo_that_isnt_there_or_isnt_ready_is_not_shown(photo: Photo, sanne: Colleague) -> None:
     consent.say_nobody(photo=photo, by=sanne)
     Photo.objects.update(state=Photo.State.WAITING)
     assert because(photo) == ("not-ready",)

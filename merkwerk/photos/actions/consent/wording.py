@@ -38,12 +38,12 @@ class Terms:
 
 
 def terms_for(person: Person) -> Terms:
-    """What this person is asked, in their language, as it is at this moment."""
+    """What this person is asked, in their language, as it is at this moment. Their own name is not
+    in it, since the words are kept when it is erased."""
     with translation.override(person.language):
         facts = {
             "by": _asker(person.marked_by),
             "organisation": Organisation.objects.get().name,
-            "name": person.name,
             "days": HOLD_DAYS,
         }
         return Terms(
@@ -62,8 +62,8 @@ def _beginning(person: Person) -> list[str]:
     who = _("%(by)s of %(organisation)s would like to use this photo. You are in it.")
     if person.is_minor:
         who = _(
-            "%(by)s of %(organisation)s would like to use this photo. %(name)s is in it, and is "
-            "not 16 yet. That is why a parent or guardian decides."
+            "%(by)s of %(organisation)s would like to use this photo. Your child is in it, and is "
+            "not 16 yet. That is why you decide, as parent or guardian."
         )
     return [
         who,
