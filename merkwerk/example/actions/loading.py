@@ -20,6 +20,7 @@ from merkwerk.example.actions.living import live, save_topics
 from merkwerk.example.actions.outside import Ears
 from merkwerk.example.actions.people import DOMAIN, hire
 from merkwerk.example.actions.reading_texts import Turn, conversations, outsiders
+from merkwerk.example.actions.storytelling import Storytelling
 from merkwerk.example.actions.telling import Dated, Teller
 from merkwerk.example.actions.times import Clock
 from merkwerk.example.actions.together import Together
@@ -73,6 +74,7 @@ def load(*, now: datetime | None = None, seed: int = SEED, posts: int = CHATTER)
         Together(insiders, people, clock).do()
         Desks(insiders, people, clock).lay(now=now)
         Guiding(insiders, clock).do()
+        Storytelling(insiders, clock).do()
         relationships.reckon_all(now=now)
         listening.measure_places(now=now)
         today.notice_quiet(now=now)
