@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
 
 
-class Reactions(models.QuerySet["Reaction"]):
-    def visible_to(self, colleague: Colleague) -> Reactions:
+class StoryReactions(models.QuerySet["Reaction"]):
+    def visible_to(self, colleague: Colleague) -> StoryReactions:
         """Under one's own stories; an editor sees what was held back anywhere."""
         if not colleague.is_authenticated:
             return self.none()
@@ -28,18 +28,18 @@ class Reactions(models.QuerySet["Reaction"]):
             own |= models.Q(state=Reaction.State.HELD)
         return self.filter(own)
 
-    def of_readers(self) -> Reactions:
+    def of_readers(self) -> StoryReactions:
         """Without what the author answered."""
         return self.filter(is_answer=False)
 
-    def shown(self) -> Reactions:
+    def shown(self) -> StoryReactions:
         return self.filter(state=Reaction.State.SHOWN)
 
-    def arrived(self) -> Reactions:
+    def arrived(self) -> StoryReactions:
         """What its writer confirmed, and didn't take away again."""
         return self.exclude(state__in=[Reaction.State.WAITING, Reaction.State.WITHDRAWN])
 
-    def with_answered(self) -> Reactions:
+    def with_answered(self) -> StoryReactions:
         """Each with `is_answered`: whether the author said something back."""
         back = Reaction.objects.filter(answers=OuterRef("pk"), state=Reaction.State.SHOWN)
         return self.annotate(is_answered=Exists(back.filter(is_answer=True)))
@@ -97,7 +97,7 @@ class Reaction(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     """When whom it answers was told of it; a letter goes once."""
 
-    objects = Reactions.as_manager()
+    objects = StoryReactions.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
