@@ -33,7 +33,7 @@ def reactions(request: Request) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     titles = _titles([row.story_id for row in page])
     facts = {
-        "here": "writing",
+        "here": "stories",
         "show": show,
         "page": page,
         "rows": [(row, titles.get(row.story_id, "")) for row in page],
@@ -147,7 +147,7 @@ def told_pages(request: Request, pk: int) -> HttpResponse:
     """Which pages were told that the story links to them, and what happened to it elsewhere."""
     story = get_object_or_404(Story.objects.of(request.user), pk=pk)
     facts = {
-        "here": "writing",
+        "here": "stories",
         "story": story,
         "out": readers.told_of(story),
         "coming": MentionIn.objects.filter(story=story).order_by("-received_at")[:100],
@@ -180,7 +180,7 @@ def _one(
 ) -> HttpResponse:
     standing = PublicStory.objects.filter(story=row.story_id).first()
     facts = {
-        "here": "writing",
+        "here": "stories",
         "reaction": row,
         "standing": standing,
         "mine": row.story.author_id == request.user.pk,
