@@ -47,7 +47,7 @@ def _start(request: Request) -> dict[str, Any]:
 
 
 def _people(request: Request, photo: Photo, keeps: bool, form: PersonForm) -> HttpResponse:
-    words: dict[str, Any] = {"here": "photos", "photo": photo, "keeps": keeps}
+    words: dict[str, Any] = {"here": "stories", "photo": photo, "keeps": keeps}
     if keeps:
         marked = consent.people_in([photo.pk], request.user)[photo.pk]
         words |= {
@@ -98,7 +98,7 @@ def my_consents(request: Request) -> HttpResponse:
     """The photos with oneself in them, and what one said."""
     mine = Person.objects.filter(colleague=request.user).standing()
     words = {
-        "here": "photos",
+        "here": "stories",
         "people": [(one, source_of(one.photo)) for one in mine.select_related("photo")],
     }
     return render(request, "photos/consent/mine.html", words)

@@ -55,7 +55,7 @@ def _show(
     mistaken = bool((form and form.errors) or (paper and paper.errors))
     start = {"name": one.name, "guardian": one.guardian}
     words: dict[str, Any] = {
-        "here": "photos",
+        "here": "stories",
         "person": one,
         "photo": one.photo,
         "state": str(one.state),

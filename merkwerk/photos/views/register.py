@@ -36,7 +36,7 @@ def register(request: Request) -> HttpResponse:
     people = consent.in_register(show=show, now=timezone.now())
     page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
     words = {
-        "here": "photos",
+        "here": "stories",
         "page": page,
         "rows": [(one, consent.places_in_words(one.agreed_to)) for one in page],
         "filters": FILTERS.items(),
