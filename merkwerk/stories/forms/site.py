@@ -24,10 +24,19 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
+class Picker(forms.TextInput):
+    """The browser's own picker, which always has a colour and so is never "required"."""
+
+    input_type = "color"
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
 class Colour(forms.RegexField):
     """A colour as the browser's own picker gives it: # and six signs."""
 
-    widget = forms.TextInput(attrs={"type": "color"})
+    widget = Picker
 
     def __init__(self, label: str | Promise, help_text: str | Promise) -> None:
         said = _("A colour is a # with six signs of 0 to 9 and a to f.")
