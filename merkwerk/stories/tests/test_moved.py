@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.stories.actions import found, publish, take_down
@@ -86,3 +87,18 @@ def test_another_slug_leaves_a_way(sanne: Colleague) -> None:
     story.refresh_from_db()
     publish(story=story, by=sanne)
     assert found.moved("/stories/de-kat/") == "/stories/de-poes/"
+
+
+def test_a_visitor_of_the_site_is_sent_on_or_told(client: Client, sanne: Colleague) -> None:
+    open_site(language="en")
+    teller(sanne)
+    story = Story.objects.create(author=sanne, title="De kat", body="<p>Boekjaar.</p>")
+    publish(story=story, by=sanne)
+    found.move(old="/stories/oud/", new="/stories/de-kat/")
+    sent = client.get("/stories/oud/?from=letter")
+    assert (sent.status_code, sent["Location"]) == (301, "/stories/de-kat/?from=letter")
+    take_down(story=story, by=sanne)
+    told = client.get("/stories/de-kat/")
+    assert told.status_code == 410
+    assert "taken back" in told.content.decode()
+    assert client.get("/stories/nooit-geweest/").status_code == 404

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.html import escape
 
 from merkwerk.accounts.models import Organisation
@@ -22,6 +22,7 @@ from merkwerk.stories.actions.cleaning import photos_in, shown_body
 from merkwerk.stories.actions.found import paths
 from merkwerk.stories.actions.found.pictures import TYPE, Shown, shown
 from merkwerk.stories.models import PersonPage, PublicStory, Series, Site
+from merkwerk.stories.models.stories import PublicStories
 
 AT_ONCE = 20
 SPELLED = {
@@ -42,7 +43,7 @@ class Of:
     title: str
     description: str
     language: str
-    stories: QuerySet[PublicStory]
+    stories: PublicStories
     authors: Sequence[Author] = ()
 
 
@@ -170,7 +171,7 @@ def _authors(one: PublicStory) -> tuple[Author, ...]:
     return (Author(one.person.name, page),)
 
 
-def _slice(stories: QuerySet[PublicStory], before: int | None) -> list[PublicStory]:
+def _slice(stories: PublicStories, before: int | None) -> list[PublicStory]:
     found = stories.newest().select_related("person", "story").prefetch_related("subjects")
     found = found.defer("folded", "story__body", "story__title", "story__opening")
     last = PublicStory.objects.filter(pk=before).only("published_at").first() if before else None

@@ -15,8 +15,9 @@ def hear(event: StoryEvent, now: datetime) -> None:
     site = Site.objects.filter(pk=1, is_open=True).first()
     if site is None:
         return
-    standing = PublicStory.objects.select_related("person").filter(story_id=event.story_id).first()
-    if standing is not None and event.story_id is not None:
+    told = PublicStory.objects.select_related("person").filter(story__key=event.story_key)
+    standing = told.first()
+    if standing is not None:
         pages.touched_path(heads.card_of_story(standing, site=site).path)
         pages.touched_path(paths.story(standing.slug))
         for spelling in paths.SPELLINGS:

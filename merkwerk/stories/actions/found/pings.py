@@ -80,8 +80,8 @@ def index_key_at() -> str:
 def _topics(event: StoryEvent) -> list[str]:
     """The feeds in which the story stands or stood."""
     pages = [paths.ROOT]
-    story = Story.objects.filter(pk=event.story_id).first()
-    standing = PublicStory.objects.filter(story_id=event.story_id).first() if story else None
+    story = event.story
+    standing = PublicStory.objects.filter(story=story).first() if story else None
     of = standing or story
     if of is not None:
         pages += [paths.subject(one) for one in of.subjects.all()]
