@@ -14,6 +14,7 @@ from merkwerk.accounts.models import Colleague, Role
 from merkwerk.networks.models import ConnectedAccount, Message
 from merkwerk.relationships.models import Introduction, Outcome, Relationship
 from tests.house.consenting import BY_LINK, KEPT, LOOKED_AT, THEIRS
+from tests.house.finding import FOR_EVERYBODY
 from tests.house.matrix import ADMINISTRATORS, BY_WORD, CONFIDED, GUIDES, KEEPERS, MORE, OWN, SHARED
 from tests.house.secrets import WORD, life
 
@@ -67,6 +68,7 @@ def test_every_address_that_names_a_thing_is_in_the_matrix() -> None:
         | BY_WORD
     )
     known |= GUIDES.keys() | KEPT.keys() | THEIRS.keys() | LOOKED_AT.keys() | BY_LINK
+    known |= FOR_EVERYBODY
     assert sorted(NAMING - known) == []
     assert sorted(known - NAMING) == []
 
