@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shown:
-    """`who` is nobody, a colleague, an administrator or a keeper; `status` is what the
+    """`who` is nobody, a colleague, an administrator, an editor or a keeper; `status` is what the
     server answers."""
 
     name: str
@@ -230,6 +230,22 @@ PAGES = [
     Shown("handbook-question-theirs", "/handbook/questions/{question_theirs}/"),
     Shown("handbook-question-answered", "/handbook/questions/{question_answered}/"),
     Shown("handbook-propose", "/handbook/questions/{question_answered}/example/"),
+    Shown("reactions", "/desk/stories/reactions/"),
+    Shown("reactions-all", "/desk/stories/reactions/?show=all"),
+    Shown("reactions-held", "/desk/stories/reactions/?show=held"),
+    Shown("reactions-none", "/desk/stories/reactions/", who="administrator"),
+    Shown("reaction", "/desk/stories/reactions/{reader_reaction}/"),
+    Shown("reaction-held", "/desk/stories/reactions/{reader_held}/"),
+    Shown("reactions-told", "/desk/stories/{reader_story}/told/"),
+    Shown("site-react", "/stories/zeeziek/react/", who="nobody"),
+    Shown("site-react-to", "/stories/zeeziek/react/?to={reader_reaction}", who="nobody"),
+    Shown("site-react-sent", "/stories/zeeziek/react/?sent=mail", who="nobody"),
+    Shown("site-reaction-own", "/stories/reactions/{reader_token}/", who="nobody"),
+    Shown("site-reaction-confirm", "/stories/reactions/confirm/{reader_waits}/", who="nobody"),
+    Shown("site-subscribe", "/stories/subscribe/", who="nobody"),
+    Shown("site-subscribe-sent", "/stories/subscribe/?sent=1", who="nobody"),
+    Shown("site-subscribe-confirm", "/stories/subscribe/confirm/{reader_wish}/", who="nobody"),
+    Shown("site-letters", "/stories/unsubscribe/{reader_stop}/", who="nobody"),
     Shown("stories", "/desk/stories/"),
     Shown("stories-on-site", "/desk/stories/?show=site"),
     Shown("stories-none", "/desk/stories/", who="administrator"),
@@ -259,6 +275,19 @@ PAGES = [
     Shown("photo-theirs", "/desk/photos/{photo_theirs}/"),
     Shown("photo-waiting", "/desk/photos/{photo_waiting}/"),
     Shown("photo-failed", "/desk/photos/{photo_failed}/"),
+    Shown("people-in-photo", "/desk/photos/{people_photo}/people/"),
+    Shown("people-in-theirs", "/desk/photos/{people_theirs}/people/"),
+    Shown("person-in-photo", "/desk/photos/people/{people_asked}/"),
+    Shown("person-in-photo-yes", "/desk/photos/people/{people_yes}/"),
+    Shown("my-consents", "/desk/photos/people/me/"),
+    Shown("register", "/desk/photos/register/", who="editor"),
+    Shown("register-none", "/desk/photos/register/?show=refused", who="editor"),
+    Shown("consent", "/consent/{consent_asked}/", who="nobody"),
+    Shown("consent-child", "/consent/{consent_child}/", who="nobody"),
+    Shown("consent-yes", "/consent/{consent_yes}/", who="nobody"),
+    Shown("consent-stopped", "/consent/{consent_stopped}/", who="nobody"),
+    Shown("consent-closed", "/consent/{consent_closed}/", who="nobody"),
+    Shown("consent-nowhere", "/consent/nowhere/", who="nobody", status=404),
     Shown("colleagues", "/colleagues/"),
     Shown("colleagues-found", "/colleagues/?q=btw"),
     Shown("colleague", "/colleagues/{colleague}/"),

@@ -27,11 +27,13 @@ from tests.browser.brands import speak
 from tests.browser.carrying import carrying
 from tests.browser.coming_in import coming_in
 from tests.browser.confided import confided
+from tests.browser.consenting import consenting
 from tests.browser.desk import desk
 from tests.browser.handbook import guide_through
 from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
 from tests.browser.photographed import photographed
+from tests.browser.readers import read
 from tests.browser.site import site
 from tests.browser.stories import written
 from tests.browser.together import together
@@ -97,6 +99,8 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **(shots := photographed(sanne, karim)),
         **written(sanne, karim, shots["photo"]),
         **site(sanne, karim, now),
+        **consenting(sanne, karim, now),
+        **read(sanne, now),
     }
 
 

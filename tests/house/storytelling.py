@@ -6,6 +6,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.stories import actions as stories
 from merkwerk.stories.actions import drafting, interviewing, versions
 from merkwerk.stories.models import StoryProposal, VoiceMemo
+from tests.house.reacting import reacting
 
 
 def storytelling(sanne: Colleague, word: str) -> dict[str, int]:
@@ -24,4 +25,9 @@ def storytelling(sanne: Colleague, word: str) -> dict[str, int]:
         story=story, by=editor, remark=word, title=word, body=f"<p>{word}</p>",
         over={"revision": 1, "version": 1},
     )  # fmt: skip
-    return {"story": story.pk, "voice_memo": memo.pk, "story_proposal": proposal.pk}
+    return {
+        "story": story.pk,
+        "voice_memo": memo.pk,
+        "story_proposal": proposal.pk,
+        **reacting(sanne, story, word),
+    }

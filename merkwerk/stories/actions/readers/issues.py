@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from merkwerk.notifications import actions as notifications
 from merkwerk.stories.actions.addresses import site_address
@@ -129,11 +130,13 @@ def _rank(one: Told, language: str) -> tuple[bool, bool]:
 
 def _letter(subscriber: Subscriber, fresh: Sequence[Told], count: int) -> None:
     stop = site_address(reverse("site:unsubscribe", args=[stop_token(subscriber)]))
-    told = {"title": fresh[0].story.title}
+    first = fresh[0].story.title
+    with override(subscriber.language):
+        subject = first if count == 1 else _("%(title)s, and more stories") % {"title": first}
     send_letter(
         to=subscriber.email,
         language=subscriber.language,
-        subject=fresh[0].story.title if count == 1 else _("%(title)s, and more stories") % told,
+        subject=subject,
         template="stories",
         words={
             "stories": fresh,

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.core import signing
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.actions.readers.letters import send_letter
@@ -54,8 +56,12 @@ def tell_whom_it_answers(reaction: Reaction, *, now: datetime) -> bool:
     if not free.update(told_at=now):
         return False
     reaction.told_at = now
-    subject = _("%(name)s asks you something") if reaction.asks_back else _("%(name)s answered you")
-    _write(before, subject % {"name": reaction.name}, "answered", answer=reaction)
+    with override(before.language):
+        said = (
+            _("%(name)s asks you something") if reaction.asks_back else _("%(name)s answered you")
+        )
+        subject = said % {"name": reaction.name}
+    _write(before, subject, "answered", answer=reaction)
     return True
 
 
@@ -64,13 +70,13 @@ def tell_hidden(reaction: Reaction) -> None:
     _write(reaction, _("About your reaction"), "hidden")
 
 
-def _write(reaction: Reaction, subject: str | object, template: str, **more: object) -> None:
+def _write(reaction: Reaction, subject: str | Promise, template: str, **more: object) -> None:
     token = token_of(reaction)
     title = title_of(reaction)
     send_letter(
         to=reaction.email,
         language=reaction.language,
-        subject=format_lazy("{}: {}", subject, title) if title else str(subject),
+        subject=format_lazy("{}: {}", subject, title) if title else subject,
         template=template,
         words={
             "reaction": reaction,
