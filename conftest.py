@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings as config
 from django.test import Client
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -13,10 +14,15 @@ from merkwerk.accounts.models import Colleague, Duty, Organisation, Role
 from tests import empty
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is brought lies in folders of this run, also for a house that many tests look at."""
+    config.PRIVATE_DIR = tmp_path_factory.getbasetemp() / "private"
+    config.PUBLIC_PICTURES_DIR = tmp_path_factory.getbasetemp() / "public-pictures"
+
+
 @pytest.fixture(autouse=True)
-def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings.PRIVATE_DIR = tmp_path_factory.getbasetemp() / "private"
-    settings.PUBLIC_PICTURES_DIR = tmp_path_factory.getbasetemp() / "public-pictures"
+def quick(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -58,8 +58,13 @@ def lookalikes(photo: Photo) -> list[Photo]:
     """Photos on which the same is to be seen, in another size or format; at most three."""
     if not photo.likeness:
         return []
-    same = Photo.objects.ready().filter(likeness=photo.likeness)
-    return list(same.exclude(pk=photo.pk)[:3])
+    same = Photo.objects.ready().filter(likeness=photo.likeness).exclude(pk=photo.pk)
+    return [one for one in same[:50] if _same_shape(one, photo)][:3]
+
+
+def _same_shape(one: Photo, other: Photo) -> bool:
+    across, down = one.width * other.height, other.width * one.height
+    return abs(across - down) <= 0.02 * max(across, down)
 
 
 def _failed(photo: Photo, now: datetime, code: str) -> bool:

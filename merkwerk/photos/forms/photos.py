@@ -49,24 +49,30 @@ class CreditForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    """What is said about one photo."""
+    """What is said about one photo: what it needs before it can be used."""
+
+    use_required_attribute = False
 
     description = forms.CharField(
         label=_("What is to be seen?"),
         help_text=_("For whoever can't see it: who does what, and where. One or two sentences."),
         max_length=1500,
-        required=False,
+        error_messages={"required": _("Say what is to be seen, or that it only decorates.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     decorative = forms.BooleanField(
         label=_("It only decorates: there is nothing in it to tell"), required=False
     )
-    photographer = forms.CharField(label=_("Who made it?"), max_length=120, required=False)
+    photographer = forms.CharField(
+        label=_("Who made it?"),
+        max_length=120,
+        error_messages={"required": _("Say who made the photo.")},
+    )
     source = forms.CharField(
         label=_("Where does it come from?"),
         help_text=_("For example: our own archive, the summer party, or a photo agency."),
         max_length=300,
-        required=False,
+        error_messages={"required": _("Say where the photo comes from.")},
     )
     taken_on = forms.DateField(
         label=_("When was it taken?"),
@@ -79,6 +85,13 @@ class PhotoForm(forms.Form):
     focus_y = forms.IntegerField(
         label=_("What matters, from the top (0 to 100)"), min_value=0, max_value=100
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decorative") and not self.data.get("description", "").strip():
+            self.errors.pop("description", None)
+            cleaned["description"] = ""
+        return cleaned
 
     @classmethod
     def of(cls, photo: Photo, data: Any = None) -> PhotoForm:

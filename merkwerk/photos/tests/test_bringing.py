@@ -133,6 +133,13 @@ def test_the_same_picture_in_another_format_is_recognised(sanne: Colleague, tmp_
     assert actions.lookalikes(one) == [other]
 
 
+def test_another_shape_is_another_picture() -> None:
+    told = {"state": Photo.State.READY, "likeness": "00ff00ff00ff00ff", "height": 600}
+    one = Photo.objects.create(width=900, **told)
+    Photo.objects.create(width=600, **told)
+    assert actions.lookalikes(one) == []
+
+
 def test_what_is_said_of_all_is_said_of_each(sanne: Colleague, tmp_path: Path) -> None:
     told = actions.Told(name="IMG_1.JPG", photographer="Karim  Aydin", source="archive")
     photo = actions.bring(by=sanne, file=written(tmp_path, raw()), told=told)

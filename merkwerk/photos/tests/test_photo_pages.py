@@ -140,6 +140,20 @@ def test_a_press_by_key_points_at_nothing(desk: Client, photo: Photo) -> None:
     assert (photo.focus_x, photo.focus_y) == (50, 50)
 
 
+@pytest.mark.parametrize("name", ["description", "photographer", "source"])
+def test_what_a_photo_needs_is_asked_for(desk: Client, photo: Photo, name: str) -> None:
+    answer = desk.post(f"/desk/photos/{photo.pk}/", {**SAID, name: " "})
+    assert answer.status_code == 422
+    assert "Say w" in answer.content.decode()
+
+
+def test_decoration_needs_no_words(desk: Client, photo: Photo) -> None:
+    said = {**SAID, "description": "", "decorative": "on"}
+    assert desk.post(f"/desk/photos/{photo.pk}/", said).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.decorative, photo.alt) == (True, "")
+
+
 def test_a_mistake_loses_nothing_typed(desk: Client, photo: Photo) -> None:
     answer = desk.post(f"/desk/photos/{photo.pk}/", {**SAID, "focus_x": "900"})
     assert answer.status_code == 422

@@ -35,8 +35,7 @@ def photo(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "photos/photo.html", _told(request, one, form), status=SENT_BACK)
     actions.describe(photo=one, by=request.user, **form.cleaned_data)
-    left = actions.missing(one)
-    messages.success(request, _("Kept.") if left else _("Kept. This photo is ready to use."))
+    messages.success(request, _("Kept. This photo is ready to use."))
     return redirect("photos:photo", pk=pk)
 
 
