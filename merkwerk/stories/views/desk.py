@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from merkwerk.accounts.models import Role
 from merkwerk.lib.requests import Request
 from merkwerk.stories.actions import interviewing, proposing
+from merkwerk.stories.actions.site_settings import LOOKS_AFTER
 from merkwerk.stories.models import Story, StoryProposal
 
 A_PAGE = 20
@@ -40,5 +41,6 @@ def desk(request: Request) -> HttpResponse:
         "interviews_led": interviewing.interviews_led(request.user)[:A_PAGE],
         "to_read": proposing.readable_by(request.user).select_related("author")[:A_PAGE],
         "edits": Role.EDITOR in request.user.roles,
+        "keeps_site": not request.user.roles.isdisjoint(LOOKS_AFTER),
     }
     return render(request, "stories/desk.html", facts)
