@@ -22,6 +22,7 @@ NEW = BODY.replace("brak", "knapte").replace("<hr><p>Nu doen we het anders.</p>"
 def written(sanne: Colleague, karim: Colleague, photo: int) -> dict[str, int]:
     """Each in its everyday form and its worst."""
     Duty.objects.get_or_create(colleague=karim, role=Role.EDITOR)
+    karim = Colleague.objects.get(pk=karim.pk)
     full = _full(sanne, photo)
     worst = stories.begin_about(by=sanne, words=HOSTILE * 4, whose=HOSTILE, address="")
     words = drafting.Words(HOSTILE, HOSTILE * 3, f"<p>{HOSTILE * 20}</p>", HOSTILE)
