@@ -17,7 +17,7 @@ TRAP = "homepage"
 
 def words_field(**more: Any) -> Typed:
     """The words of a reader or an author."""
-    said = {
+    said: dict[str, Any] = {
         "label": _("Your words"),
         "max_length": MOST_WORDS,
         "widget": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
@@ -37,6 +37,12 @@ class ReaderForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def renew(self, token: str) -> None:
+        """A fresh token goes with the page; what was typed stays."""
+        if self.is_bound:
+            self.data = {name: self.data[name] for name in self.data} | {"sheet": token}
+        self.initial["sheet"] = token
 
     @property
     def is_trapped(self) -> bool:

@@ -41,8 +41,17 @@ class StoryReactions(models.QuerySet["Reaction"]):
 
     def with_answered(self) -> StoryReactions:
         """Each with `is_answered`: whether the author said something back."""
-        back = Reaction.objects.filter(answers=OuterRef("pk"), state=Reaction.State.SHOWN)
-        return self.annotate(is_answered=Exists(back.filter(is_answer=True)))
+        return self.annotate(is_answered=_answered())
+
+    def unanswered(self) -> StoryReactions:
+        """What waits for a word of the author: shown or for them to show, and not settled."""
+        open_ones = [Reaction.State.SHOWN, Reaction.State.ASKED]
+        return self.filter(~_answered(), state__in=open_ones, settled=False)
+
+
+def _answered() -> Exists:
+    back = Reaction.objects.filter(answers=OuterRef("pk"), state=Reaction.State.SHOWN)
+    return Exists(back.filter(is_answer=True))
 
 
 class Reaction(models.Model):

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.connectors.http import Http
-from merkwerk.connectors.tests.loopback import AGENT, Asked, Reply, Way, http_to, serving
+from merkwerk.connectors.http import Http, Way
+from merkwerk.connectors.tests.loopback import AGENT, Asked, Reply, http_to, serving
 from merkwerk.stories.actions import readers
 from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.models import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.stories.actions import readers
 from merkwerk.stories.forms.readers import AnswerForm, HideForm
 from merkwerk.stories.models import MentionIn, PublicStory, Reaction, Sign, Story
+from merkwerk.stories.models.reactions import StoryReactions
 from merkwerk.stories.views.why_held import why_held
 
 State = Reaction.State
@@ -44,16 +44,15 @@ def reactions(request: Request) -> HttpResponse:
     return render(request, "stories/reactions.html", facts)
 
 
-def _only(rows: QuerySet[Reaction], show: str, request: Request) -> QuerySet[Reaction]:
+def _only(rows: StoryReactions, show: str, request: Request) -> StoryReactions:
     if show == "held":
         return rows.filter(state=State.HELD)
     rows = rows.filter(story__author=request.user)
     if show == "hidden":
         return rows.filter(state=State.HIDDEN)
-    rows = rows.filter(state__in=[State.SHOWN, State.ASKED])
     if show == "open":
-        return rows.filter(settled=False, is_answered=False)  # type: ignore[misc]
-    return rows
+        return rows.unanswered()
+    return rows.filter(state__in=[State.SHOWN, State.ASKED])
 
 
 def _titles(stories: list[int]) -> dict[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -26,7 +28,7 @@ def react(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
             return _reacted(request, site, story)
         if request.GET.get("sent"):
             held = request.GET["sent"] == "held"
-            facts = {"standing": story, "held": held}
+            facts: dict[str, Any] = {"standing": story, "held": held}
             return page(request, site, "sent", language=story.language, **facts)
         to = whole_number(request.GET.get("to", ""))
         form = ReactionForm(initial={"to": to})
@@ -77,12 +79,9 @@ def _sheet(
 ) -> HttpResponse:
     """The form with a fresh token; what was typed stays."""
     token = readers.sheet_token(story=story.story_id, now=timezone.now())
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["sheet"] = token
-    form.initial["sheet"] = token
+    form.renew(token)
     answered = readers.to_answer(story.story_id, to) if to else None
-    facts = {"standing": story, "form": form, "answered": answered}
+    facts: dict[str, Any] = {"standing": story, "form": form, "answered": answered}
     return page(request, site, "react", language=story.language, status=status, **facts)
 
 
@@ -108,9 +107,10 @@ def own_reaction(request: HttpRequest, site: Site, token: str) -> HttpResponse:
             told = {"words": reaction.words, "wishes_answer": reaction.wishes_answer}
             return _about(request, site, "own", reaction, token, form=OwnWordsForm(initial=told))
         if request.POST.get("do") == "withdraw":
-            facts = {"standing": _standing(reaction)}
+            standing = _standing(reaction)
             readers.withdraw(token=token)
-            return page(request, site, "withdrawn", language=reaction.language, **facts)
+            language = reaction.language
+            return page(request, site, "withdrawn", language=language, standing=standing)
         form = OwnWordsForm(request.POST)
         if not form.is_valid():
             return _about(request, site, "own", reaction, token, status=SENT_BACK, form=form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -75,11 +77,8 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     token = readers.sheet_token(story=0, now=timezone.now())
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["sheet"] = token
-    form.initial["sheet"] = token
-    facts = {"form": form, "thing": thing, "kind": _kind(thing)}
+    form.renew(token)
+    facts: dict[str, Any] = {"form": form, "thing": thing, "kind": _kind(thing)}
     return page(request, site, "subscribe", language=language, status=status, **facts)
 
 
@@ -90,7 +89,11 @@ def confirm_wish(request: HttpRequest, site: Site, token: str) -> HttpResponse:
     if known is None:
         raise Http404
     wish = known[0]
-    facts = {"wish": wish, "called": _called(wish.thing) if wish.thing else "", "done": False}
+    facts: dict[str, Any] = {
+        "wish": wish,
+        "called": _called(wish.thing) if wish.thing else "",
+        "done": False,
+    }
     if request.method == "POST":
         readers.confirm_wish(token=token, now=timezone.now())
         facts["done"] = True
@@ -136,7 +139,7 @@ def _letters(
     status: int = 200,
 ) -> HttpResponse:
     wishes = readers.wishes_of(subscriber) if subscriber else []
-    facts = {
+    facts: dict[str, Any] = {
         "subscriber": subscriber,
         "wishes": [(wish, _called(wish.thing) if wish.thing else "") for wish in wishes],
         "form": RhythmForm(initial={"rhythm": subscriber.rhythm}) if subscriber else None,

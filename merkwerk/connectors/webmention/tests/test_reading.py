@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from merkwerk.connectors.errors import Gone, PrivateAddress, TooLarge, Unreadable
-from merkwerk.connectors.http import Http
-from merkwerk.connectors.tests.loopback import AGENT, Reply, Way, http_to, serving
+from merkwerk.connectors.http import Http, Way
+from merkwerk.connectors.tests.loopback import AGENT, Reply, http_to, serving
 from merkwerk.connectors.webmention import Mention, NoLink, read_source
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

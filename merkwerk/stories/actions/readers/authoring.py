@@ -109,9 +109,8 @@ def settle(*, reaction: Reaction, by: Colleague, settled: bool = True) -> None:
 
 def waiting_for(colleague: Colleague) -> int:
     """How many reactions under one's own stories are not answered, shown or settled yet."""
-    mine = Reaction.objects.filter(story__author=colleague).of_readers()
-    open_ones = mine.filter(state__in=[State.SHOWN, State.ASKED], settled=False)
-    return open_ones.with_answered().filter(is_answered=False).count()
+    mine = Reaction.objects.of_readers().unanswered()
+    return mine.filter(story__author=colleague).count()
 
 
 def answers_of(story: Story) -> str:

@@ -159,7 +159,7 @@ def _keep(mention: MentionIn, said: Mention, key: str, now: datetime) -> None:
     kind = said.kind if said.kind in {"like", "share"} else "mention"
     note_sign(
         story=mention.story,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         name=said.name,
         address=mention.source if kind == "mention" else said.address or mention.source,
         key=key,
