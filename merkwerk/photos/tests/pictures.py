@@ -36,7 +36,7 @@ def raw(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **told: Any) -> by
 
 def heic(frames: int = 1, size: tuple[int, int] = (64, 48)) -> bytes:
     """HEIC with its first picture the main one, the others of another size."""
-    made = pillow_heif.HeifFile()
+    made = pillow_heif.HeifFile()  # type: ignore[no-untyped-call]
     for number in range(frames):
         made.add_from_pillow(drawn(size if number == 0 else (32, 32)))
     out = BytesIO()
@@ -95,4 +95,4 @@ def ready(**told: Any) -> Photo:
     return Photo.objects.create(**fresh | told)
 
 
-EXTRA = {"description": "", "decorative": False, "photographer": "", "source": ""}
+EXTRA: dict[str, Any] = {"description": "", "decorative": False, "photographer": "", "source": ""}

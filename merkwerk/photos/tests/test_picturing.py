@@ -20,7 +20,7 @@ def outside(**told: object) -> Photo:
         "photographer": "Karim", "source": "archive", "placeholder": b"RIFFtiny",
         "outside_since": "2026-11-01",
     }  # fmt: skip
-    return Photo(**usual | told)  # type: ignore[arg-type]
+    return Photo(**usual | told)
 
 
 def test_all_formats_and_sizes_are_offered() -> None:

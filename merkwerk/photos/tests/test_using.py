@@ -28,7 +28,9 @@ def use(*photos: Photo, mark: str = "story:7") -> None:
 
 
 def say(photo: Photo, by: Colleague, **told: Any) -> Photo:
-    usual = {"description": "a boat", "decorative": False, "photographer": "K", "source": "s"}
+    usual: dict[str, Any] = {
+        "description": "a boat", "decorative": False, "photographer": "K", "source": "s",
+    }  # fmt: skip
     return actions.describe(photo=photo, by=by, **usual | told)
 
 

@@ -15,6 +15,7 @@ from merkwerk.engine.text import fold
 from merkwerk.lib.requests import Request, wants_part
 from merkwerk.photos.forms.photos import PickForm, SearchForm
 from merkwerk.photos.models import Photo
+from merkwerk.photos.models.photos import Photos
 
 A_PAGE = 48
 COMPLETE = (Q(decorative=True) | ~Q(description="")) & ~Q(photographer="") & ~Q(source="")
@@ -60,7 +61,7 @@ def pick(request: Request) -> HttpResponse:
     return render(request, name, told)
 
 
-def _found(request: Request, words: str) -> QuerySet[Photo]:
+def _found(request: Request, words: str) -> Photos:
     found = Photo.objects.visible_to(request.user)
     for word in fold(words).split()[:12]:
         found = found.filter(folded__contains=word)
