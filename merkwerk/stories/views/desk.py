@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from merkwerk.accounts.models import Role
 from merkwerk.lib.requests import Request
+from merkwerk.stories.actions import found as finding
 from merkwerk.stories.actions import interviewing, proposing
 from merkwerk.stories.actions.site_settings import LOOKS_AFTER
 from merkwerk.stories.models import Story, StoryProposal
@@ -32,6 +34,7 @@ def desk(request: Request) -> HttpResponse:
         else mine.filter(public=None).exclude(interview__in=asked).order_by("-changed", "-pk")
     )
     waiting = proposing.proposals_for(request.user).filter(state=StoryProposal.State.ASKED)
+    edits = Role.EDITOR in request.user.roles
     facts = {
         "here": "stories",
         "show": show,
@@ -40,7 +43,8 @@ def desk(request: Request) -> HttpResponse:
         "interviews_asked": asked,
         "interviews_led": interviewing.interviews_led(request.user)[:A_PAGE],
         "to_read": proposing.readable_by(request.user).select_related("author")[:A_PAGE],
-        "edits": Role.EDITOR in request.user.roles,
+        "edits": edits,
+        "quiet": finding.quiet_subjects(now=timezone.now()) if edits else [],
         "keeps_site": not request.user.roles.isdisjoint(LOOKS_AFTER),
     }
     return render(request, "stories/desk.html", facts)

@@ -11,6 +11,7 @@ from merkwerk.stories.actions.found.feeds import (
     of_subject,
     spelled,
 )
+from merkwerk.stories.actions.found.freshness import quiet_subjects
 from merkwerk.stories.actions.found.heads import (
     Head,
     card_of_story,
@@ -53,6 +54,7 @@ __all__ = [
     "of_subject",
     "pings_due",
     "pings_wait",
+    "quiet_subjects",
     "reservation",
     "robots",
     "sitemap_index",
