@@ -34,6 +34,7 @@ urlpatterns = [
     path("drafts/<int:pk>/seen/", drafts.seen_others, name="seen_others"),
     path("drafts/<int:pk>/away/", drafts.away, name="away"),
     path("drafts/<int:pk>/throw-away/", drafts.throw_away, name="throw_away"),
+    path("drafts/<int:pk>/story/", drafts.as_story, name="as_story"),
     path("drafts/<int:pk>/sources/", drafts.refer, name="refer"),
     path("drafts/<int:pk>/pause/", drafts.pause, name="pause"),
     path("drafts/<int:pk>/hints/", hints.hints, name="hints"),

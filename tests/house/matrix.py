@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Address → whose it is: a colleague's own, so nobody else's (404 whoever asks and however).
 OWN = {
+    "following:let_go": "follower",
     "handbook:agree": "named_example",
     "handbook:ask_also": "question",
     "handbook:decline": "named_example",
@@ -153,6 +154,7 @@ OWN = {
     "writing:stop_link": "short_link",
     "writing:again": "told_draft",
     "writing:answer_request": "request",
+    "writing:as_story": "draft",
     "writing:away": "draft",
     "writing:call_off": "told_draft",
     "writing:change": "told_draft",
@@ -195,6 +197,7 @@ ADMINISTRATORS = {
 }
 # For the social lead and administrators: everybody else gets 403 (or 404), however they ask.
 KEEPERS = {
+    "following:unblock": "kept_out",
     "listening:forget": "author",
     "listening:outsider_copy": "author",
     "networks:mailbox": "mailbox",
@@ -236,6 +239,12 @@ SHARED = {
 }
 # Not a thing of anybody: a secret in the address opens it, or a word says which way.
 BY_WORD = {
+    "fediverse:actor",
+    "fediverse:followers",
+    "fediverse:following",
+    "fediverse:inbox",
+    "fediverse:outbox",
+    "fediverse:story",
     "account_confirm_email",
     "account_reset_password_from_key",
     "accounts:invitation",

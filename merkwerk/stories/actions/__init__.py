@@ -2,7 +2,7 @@
 
 from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.actions.beginning import begin, begin_about
-from merkwerk.stories.actions.drafting import Words, save
+from merkwerk.stories.actions.drafting import Words, add_source, save
 from merkwerk.stories.actions.people import (
     close_pages_of_leavers,
     free_slug,
@@ -21,6 +21,7 @@ from merkwerk.stories.actions.publishing import (
 __all__ = [
     "Unpublishable",
     "Words",
+    "add_source",
     "all_photos",
     "begin",
     "begin_about",

@@ -52,6 +52,7 @@ from merkwerk.writing.actions.requesting import (
 )
 from merkwerk.writing.actions.reviewing import Look, ask_review, look_of
 from merkwerk.writing.actions.showing import Enough, hide, remark, show, who_may_read
+from merkwerk.writing.actions.storytelling import make_a_story
 from merkwerk.writing.actions.telling import (
     NotAgreed,
     Pausing,
@@ -105,6 +106,7 @@ __all__ = [
     "leave_out",
     "look_of",
     "mail_to_myself",
+    "make_a_story",
     "mark",
     "messages_of",
     "others_of",

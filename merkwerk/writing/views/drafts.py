@@ -178,6 +178,13 @@ def throw_away(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def as_story(request: Request, pk: int) -> HttpResponse:
+    """A story for the site that begins with these words; the draft stays as it is."""
+    story = actions.make_a_story(draft=own_draft(request, pk), by=request.user)
+    return redirect("stories:story", pk=story.pk)
+
+
+@require_POST
 def seen_others(request: Request, pk: int) -> HttpResponse:
     """What was written on another device isn't needed any more."""
     actions.forget_others(draft=own_draft(request, pk), by=request.user)
