@@ -21,7 +21,7 @@ from merkwerk.pages.actions.marks import marks_of
 from merkwerk.pages.models import MadePage, Shown
 
 LARGEST = 4_000_000
-MOST_PAGES = 200_000
+MOST_PAGES = 50_000
 LONGEST_PATH = 300
 WORTH = 0.9
 """Packed, a page has to be shorter than this share to be kept so."""

@@ -72,7 +72,7 @@ def _make(page: MadePage) -> bool:
     return False
 
 
-def ask(path: str) -> HttpResponseBase:
+def ask(path: str, query: str = "") -> HttpResponseBase:
     """What Django answers at `path` to a stranger who asks by the site's own name."""
     where = urlsplit(settings.SITE_ADDRESS or settings.SITE_URL)
     asked = {
@@ -80,7 +80,7 @@ def ask(path: str) -> HttpResponseBase:
         "PATH_INFO": path.encode().decode("latin-1"),
         "RAW_URI": quote(path),
         "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": where.hostname,
         "SERVER_PORT": str(where.port or (443 if where.scheme == "https" else 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
