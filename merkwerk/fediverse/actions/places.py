@@ -26,6 +26,7 @@ def host() -> str:
 
 
 def actor_address(handle: str) -> str:
+    """An actor's whole address, which is also its name for good."""
     return site_address(f"/ap/people/{handle}")
 
 
@@ -37,6 +38,7 @@ def story_address(key: str) -> str:
 
 
 def activity_address(word: str) -> str:
+    """The whole address of something that is said."""
     return site_address(f"/ap/activities/{word}")
 
 

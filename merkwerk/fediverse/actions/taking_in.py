@@ -154,6 +154,7 @@ def _remember(
 
 
 def take_away_all(some: Iterable[Brought]) -> None:
+    """Takes what these brought away from under the stories. Safe to repeat."""
     for one in some:
         readers.take_away(key=one.key)
         one.delete()
