@@ -62,13 +62,14 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
 @pytest.fixture(scope="module")
 def house(db: None) -> Iterator[House]:
     Organisation.objects.get_or_create(pk=1, defaults={"name": "Kade en Kroon"})
-    names = ["Sanne de Vries", "Karim Aydin", "Ada Beheer", "Kee Bewaard"]
-    sanne, karim, ada, kee = map(_colleague, names)
+    names = ["Sanne de Vries", "Karim Aydin", "Ada Beheer", "Kee Bewaard", "Eva Redactie"]
+    sanne, karim, ada, kee, eva = map(_colleague, names)
     Duty.objects.create(colleague=ada, role=Role.ADMINISTRATOR)
     Duty.objects.create(colleague=kee, role=Role.KEEPER)
+    Duty.objects.create(colleague=eva, role=Role.EDITOR)
     numbers = scene(sanne, karim)
     server = LiveServer("localhost")
-    people = {"colleague": sanne, "administrator": ada, "keeper": kee}
+    people = {"colleague": sanne, "administrator": ada, "keeper": kee, "editor": eva}
     yield House(server.url, numbers, people)
     server.stop()
 

@@ -222,6 +222,9 @@ class PaperForm(YesForm):
         help_text=_("A PDF or a photo of it, at most 8 MB."),
     )
 
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, auto_id="paper_%s", **rest)
+
     def clean_signed_on(self) -> date:
         day: date = self.cleaned_data["signed_on"]
         if day > timezone.localdate():
