@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def test_the_process_knows_none_of_our_settings(
     monkeypatch.setenv("MERKWERK_MAIL", "smtp://secret")
     program = (
         "import os,sys\nif any('MERKWERK' in n for n in os.environ): sys.exit(3)\n"
-        "print('{\"trouble\":\"broken\"}')"
+        'print(\'{"trouble":"broken"}\')'
     )
     monkeypatch.setattr(asking, "PROGRAM", (sys.executable, "-c", program))
     with pytest.raises(NotAPhoto):
@@ -138,6 +139,39 @@ def test_it_touches_nothing_else(original: Path, folder: Path, program: str) -> 
 def test_it_reads_its_file_and_writes_its_folder(original: Path, folder: Path) -> None:
     program = "reads.read_bytes(); (writes/'x').write_text('y'); print('done')"
     assert behind_walls(program, original, folder) == "done"
+
+
+def children(process: int) -> list[int]:
+    """The processes that this one started."""
+    return [
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
+
+
+@pytest.mark.kill
+def test_it_dies_with_the_worker_that_asked(tmp_path: Path, folder: Path) -> None:
+    Image.effect_noise((5000, 5000), 90).convert("RGB").save(
+        tmp_path / "slow.png", compress_level=0
+    )
+    program = (
+        "import sys; from pathlib import Path; from merkwerk.lib.darkroom.asking import developed;"
+        "developed(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    worker = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "slow.png"), str(folder)], cwd=ROOT
+    )
+    until = time.monotonic() + 20
+    while not list(folder.glob("new-*/*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    (inside,) = children(worker.pid)
+    worker.kill()
+    worker.wait()
+    while Path(f"/proc/{inside}/stat").exists() and time.monotonic() < until:
+        if Path(f"/proc/{inside}/stat").read_text().split()[2] == "Z":
+            break
+        time.sleep(0.02)
+    assert time.monotonic() < until
+    assert developed(tmp_path / "slow.png", folder).sizes[-1] == [1920, 1920]
 
 
 def test_the_darkroom_knows_no_django() -> None:
