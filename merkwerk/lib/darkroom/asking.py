@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -43,6 +45,7 @@ def developed(original: Path, folder: Path, *, patience: float = PATIENCE) -> Si
     (`<width>.avif`, `.webp`, `.jpg`), all or none. The process knows none of our settings and
     keys, has limits of time and memory, and writes nowhere but into a folder made for this once.
     Raises NotAPhoto with the reason, DarkroomFailed when the process itself is at fault."""
+    _clear(folder)
     made = Path(mkdtemp(prefix="new-", dir=folder))
     try:
         told = _asked(original, made, patience)
@@ -55,6 +58,14 @@ def developed(original: Path, folder: Path, *, patience: float = PATIENCE) -> Si
         return Sizes(**told | {"placeholder": b64decode(told["placeholder"])})
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _clear(folder: Path) -> None:
+    """What a worker that was killed left behind; younger ones may be in use."""
+    for left in folder.glob("new-*"):
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < time.time() - 2 * PATIENCE:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _asked(original: Path, made: Path, patience: float) -> dict[str, Any]:

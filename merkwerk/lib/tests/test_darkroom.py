@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -57,6 +58,14 @@ def test_the_sizes_lie_in_the_folder_and_nothing_else(original: Path, folder: Pa
     made = developed(original, folder)
     assert made.sizes == [[50, 40]]
     assert {path.name for path in folder.iterdir()} == {"50.avif", "50.webp", "50.jpg"}
+
+
+def test_what_a_killed_worker_left_is_cleared_away(original: Path, folder: Path) -> None:
+    left = folder / "new-left"
+    left.mkdir()
+    os.utime(left, (1, 1))
+    developed(original, folder)
+    assert not left.exists()
 
 
 def test_what_is_no_photo_leaves_nothing(original: Path, folder: Path) -> None:
