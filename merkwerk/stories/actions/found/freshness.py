@@ -27,12 +27,11 @@ class Quiet:
 def quiet_subjects(*, now: datetime) -> list[Quiet]:
     """At most MOST subjects that the site told about at least A_HABIT times and not for sixty days,
     the one that went quiet last first; what nobody told about for two years has ended."""
-    told = PublicStory.subjects.through.objects.values("subject_id").annotate(
-        count=Count("pk"), last=Max("publicstory__published_at")
-    )
+    told = PublicStory.objects.filter(subjects__isnull=False).values("subjects")
+    told = told.annotate(count=Count("pk"), last=Max("published_at"))
     quiet = told.filter(
         count__gte=A_HABIT, last__lt=now - QUIET_AFTER, last__gt=now - FORGOTTEN_AFTER
     )
-    last = {row["subject_id"]: row["last"] for row in quiet.order_by("-last")[:MOST]}
+    last = {row["subjects"]: row["last"] for row in quiet.order_by("-last")[:MOST]}
     subjects = Subject.objects.in_bulk(last)
     return [Quiet(subjects[pk], since) for pk, since in last.items() if pk in subjects]
