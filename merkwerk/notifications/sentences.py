@@ -62,8 +62,8 @@ SENTENCES: dict[str, Promise] = {
     "consent_asked": _("%(by)s asks if a photo with you in it may be used."),
     "consent_answered": _("Somebody in a photo you brought has answered."),
     "consent_taken_back": _(
-        "Somebody doesn’t want a photo you brought to be shown any more, or in fewer places. On our "
-        "website that is so already. Was it posted on a network? Then take it away there too."
+        "Somebody doesn’t want a photo you brought to be shown any more, or in fewer places. On "
+        "our website that is so already. Was it posted on a network? Then take it away there too."
     ),
     "consent_ends": _("Somebody’s yes for a photo you brought ends on %(day)s."),
     "consent_ends_own": _("Your yes for a photo with you in it ends on %(day)s."),
