@@ -89,11 +89,9 @@ def confirm_wish(request: HttpRequest, site: Site, token: str) -> HttpResponse:
     if known is None:
         raise Http404
     wish = known[0]
-    facts: dict[str, Any] = {
-        "wish": wish,
-        "called": _called(wish.thing) if wish.thing else "",
-        "done": False,
-    }
+    with spoken(wish.language):
+        called = _called(wish.thing) if wish.thing else ""
+    facts: dict[str, Any] = {"wish": wish, "called": called, "done": False}
     if request.method == "POST":
         readers.confirm_wish(token=token, now=timezone.now())
         facts["done"] = True
