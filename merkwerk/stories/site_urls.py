@@ -3,12 +3,12 @@ another one has: /stories/en/people/. A story has one address, in its own langua
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from merkwerk.stories.found_urls import BELOW
 from merkwerk.stories.reader_urls import ON_THE_SITE
-from merkwerk.stories.views import site
+from merkwerk.stories.views import site, slides
 
 
 class Language(StringConverter):
@@ -37,6 +37,7 @@ urlpatterns = [
     *pages,
     path("<language:language>/", include(pages)),
     path("look-<slug:mark>.css", site.look, name="look"),
+    path("<slug:slug>/slides.pdf", slides.slides, name="slides"),
     path("<slug:slug>/", site.story, name="story"),
-    re_path(r"^(?P<rest>.+/)$", site.gone, name="gone"),
+    path("<path:rest>/", site.gone, name="gone"),
 ]

@@ -10,10 +10,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from merkwerk.accounts.models import Organisation
+from tests.house.on_the_site import READ_BY_ALL
 from tests.house.plan import HOUSE, ROOT
 
 # Open pages: whoever comes by may see them. A page that isn't here asks who you are.
 OPEN = {
+    "fediverse:actor",
+    "fediverse:followers",
+    "fediverse:following",
+    "fediverse:inbox",
+    "fediverse:nodeinfo",
+    "fediverse:outbox",
+    "fediverse:shared_inbox",
+    "fediverse:story",
+    "known:nodeinfo",
+    "known:webfinger",
     "home",
     "set_language",
     "accounts:first_run",
@@ -49,6 +60,13 @@ OPEN = {
     "sitemap",
     "sitemap_part",
     "tdm_reservation",
+    "site:confirm_reaction",
+    "site:confirm_wish",
+    "site:own_reaction",
+    "site:react",
+    "site:subscribe",
+    "site:unsubscribe",
+    "site:webmention",
     "site:feed",
     "site:person_feed",
     "site:subject_feed",
@@ -63,6 +81,7 @@ OPEN = {
     "consent:page",
     "consent:picture",
     "consent:withdraw",
+    *READ_BY_ALL,
 }
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
 

@@ -16,6 +16,7 @@ from merkwerk.relationships.models import Introduction, Outcome, Relationship
 from tests.house.consenting import BY_LINK, KEPT, LOOKED_AT, THEIRS
 from tests.house.finding import FOR_EVERYBODY
 from tests.house.matrix import ADMINISTRATORS, BY_WORD, CONFIDED, GUIDES, KEEPERS, MORE, OWN, SHARED
+from tests.house.on_the_site import READ_BY_ALL
 from tests.house.secrets import WORD, life
 
 # Allauth first asks who changes keys to prove it is them; even then another's key is not found.
@@ -68,7 +69,7 @@ def test_every_address_that_names_a_thing_is_in_the_matrix() -> None:
         | BY_WORD
     )
     known |= GUIDES.keys() | KEPT.keys() | THEIRS.keys() | LOOKED_AT.keys() | BY_LINK
-    known |= FOR_EVERYBODY
+    known |= FOR_EVERYBODY | READ_BY_ALL
     assert sorted(NAMING - known) == []
     assert sorted(known - NAMING) == []
 
