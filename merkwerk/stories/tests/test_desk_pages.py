@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -290,3 +291,36 @@ def test_hints_about_any_words_come_back_and_nothing_is_kept(
     )
     assert "06-12345678" in page.content.decode()
     assert not sanne.drafts.exists()
+
+
+def test_a_recording_is_brought_and_heard_by_two_only(
+    story: Story, sanne: Colleague, karim: Colleague, as_colleague: SignIn
+) -> None:
+    asked = interviewing.interview_of(story=story, by=sanne)
+    sound = SimpleUploadedFile("memo.ogg", b"OggS" + b"x" * 90, "audio/ogg")
+    told = {"interview": asked.pk, "place": 1, "file": sound}
+    as_colleague(sanne).post(reverse("stories:memos"), told)
+    memo = asked.memos.get()
+    page = reverse("stories:memo", args=[memo.pk])
+    assert as_colleague(sanne).get(page).headers["Content-Type"] == "audio/ogg"
+    assert as_colleague(karim).get(page).status_code == 404
+
+
+def test_slides_that_are_no_pdf_are_told(
+    story: Story, sanne: Colleague, as_colleague: SignIn
+) -> None:
+    told = {"story": story.pk, "file": SimpleUploadedFile("x.pdf", b"<html>", "application/pdf")}
+    page = as_colleague(sanne).post(reverse("stories:slides"), told, follow=True)
+    story.refresh_from_db()
+    assert (story.slides, "PDF" in page.content.decode()) == ("", True)
+
+
+def test_slides_are_private_until_the_story_stands_there(
+    story: Story, sanne: Colleague, as_colleague: SignIn
+) -> None:
+    told = {"story": story.pk, "file": SimpleUploadedFile("x.pdf", b"%PDF-1.7", "application/pdf")}
+    as_colleague(sanne).post(reverse("stories:slides"), told)
+    assert (
+        as_colleague(sanne).get(reverse("stories:slides_file", args=[story.pk])).status_code == 200
+    )
+    assert Client().get(reverse("site:slides", args=["de-kade"])).status_code == 404
