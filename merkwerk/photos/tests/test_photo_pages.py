@@ -62,6 +62,18 @@ def test_the_page_stops_asking_when_all_is_done(desk: Client, photo: Photo) -> N
     assert "every 2s" not in text(desk, "/desk/photos/new/", **HTMX)
 
 
+def test_the_list_comes_anew_only_when_something_changed(desk: Client) -> None:
+    desk.post("/desk/photos/new/", {"file": [file(raw())]})
+    assert desk.get("/desk/photos/new/?waiting=1", headers=HTMX).status_code == 204
+    actions.develop(photo_id=Photo.objects.get().pk)
+    assert "Say what is to be seen" in text(desk, "/desk/photos/new/?waiting=1", **HTMX)
+
+
+def test_a_photo_that_waits_says_so_once(desk: Client) -> None:
+    one = Photo.objects.create()
+    assert desk.get(f"/desk/photos/{one.pk}/", headers=HTMX).status_code == 204
+
+
 def test_one_by_itself_gets_the_list_as_its_answer(desk: Client) -> None:
     answer = desk.post(
         "/desk/photos/new/", {"file": file(raw())}, headers={"X-Requested-With": "fetch"}

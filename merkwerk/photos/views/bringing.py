@@ -30,8 +30,12 @@ def bring(request: Request) -> HttpResponse:
     """The form, and beneath it what was brought in the last day. With script each file comes by
     itself and gets the list, or a sentence, as its answer."""
     if request.method != "POST":
-        name = "photos/_brought.html" if wants_part(request) else "photos/bring.html"
-        return render(request, name, {"form": CreditForm(), **_brought(request)})
+        told = {"form": CreditForm(), **_brought(request)}
+        if not wants_part(request):
+            return render(request, "photos/bring.html", told)
+        if request.GET.get("waiting") == str(told["waiting"]):
+            return HttpResponse(status=204)  # nothing new, so nobody's focus is taken away
+        return render(request, "photos/_brought.html", told)
     form = CreditForm(request.POST)
     if not form.is_valid():
         told = {"form": form, **_brought(request)}

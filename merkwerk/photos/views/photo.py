@@ -25,6 +25,8 @@ def photo(request: Request, pk: int) -> HttpResponse:
     """The page of a photo; who looks after it changes what is said about it."""
     one = _one(request, pk)
     if request.method != "POST":
+        if wants_part(request) and one.is_waiting:
+            return HttpResponse(status=204)
         if wants_part(request):
             return render(request, "photos/_state.html", _told(request, one))
         return render(request, "photos/photo.html", _told(request, one, PhotoForm.of(one)))
