@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import django
+from django.urls import reverse
 from django.utils import timezone
 
 django.setup()
@@ -18,6 +19,7 @@ from merkwerk.accounts.models import Colleague, Organisation  # noqa: E402
 from merkwerk.connectors.activitypub.signing import Signer, headers_for  # noqa: E402
 from merkwerk.fediverse import actions  # noqa: E402
 from merkwerk.fediverse.models import Actor, Delivery, Follower, Remote, Server  # noqa: E402
+from merkwerk.lib.outgoing import http as way_out  # noqa: E402
 from merkwerk.stories.models import (  # noqa: E402
     PersonPage,
     PublicStory,
@@ -73,7 +75,10 @@ def tell(ports: list[int], shared: bool) -> dict[str, float]:
 
 
 def deliver(later: int) -> dict[str, float]:
-    """As the worker does, until nothing is due; `later` seconds after now by its own clock."""
+    """As the worker does, until nothing is due; `later` seconds after now by its own clock. A
+    worker runs for days: what it loads once is loaded before the clock starts."""
+    reverse("site:home")
+    way_out()
     began, spent = time.perf_counter(), time.process_time()
     arrived = actions.deliver_due(timezone.now() + timedelta(seconds=later), seconds=60)
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING).count()

@@ -29,6 +29,7 @@ from tests.browser.coming_in import coming_in
 from tests.browser.confided import confided
 from tests.browser.consenting import consenting
 from tests.browser.desk import desk
+from tests.browser.followed import followed
 from tests.browser.handbook import guide_through
 from tests.browser.keeping import keep
 from tests.browser.listening import listen, talk
@@ -101,6 +102,7 @@ def scene(sanne: Colleague, karim: Colleague) -> dict[str, int | str]:
         **site(sanne, karim, now),
         **consenting(sanne, karim, now),
         **read(sanne, now),
+        **followed(sanne, now),
     }
 
 

@@ -29,6 +29,7 @@ from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
 from merkwerk.writing.actions import keys, mail_in, probing, registering, short_links
 from merkwerk.writing.models import Probing
+from tests.house.followed import followed
 from tests.house.picturing import picturing
 from tests.house.speaking import spoken
 from tests.house.storytelling import storytelling
@@ -82,6 +83,7 @@ def life(sanne: Colleague) -> dict[str, int]:
         **telling(sanne, own, public, WORD, now),
         **storytelling(sanne, WORD),
         **picturing(sanne),
+        **followed(sanne, WORD),
     }
 
 

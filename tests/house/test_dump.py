@@ -52,6 +52,8 @@ TOLD = {
     "notifications_pushdevice.name",
     "writing_key.name",
 }
+# Who they are is told by their own server to everybody; whom they follow, only their numbers.
+ELSEWHERE = {"fediverse_remote.name"}
 # Where a short link leads is told to everybody who opens it, for years.
 OPEN = {"writing_shortlink.canonical", "writing_shortlink.target"}
 
@@ -78,7 +80,7 @@ def _low(told: object) -> str:
 def test_private_words_are_nowhere_as_they_are(sanne: Colleague) -> None:
     life(sanne)
     _more(sanne)
-    assert plain() == CARDS | NETWORKS | LISTENING | TOLD | OPEN
+    assert plain() == CARDS | NETWORKS | LISTENING | TOLD | OPEN | ELSEWHERE
 
 
 def _more(sanne: Colleague) -> None:

@@ -62,7 +62,8 @@ def story_named(name: str) -> str:
 def was_told(name: str) -> bool:
     """Whether this story was ever told to other servers."""
     key = _NAME.fullmatch(name)
-    return bool(key) and Activity.objects.filter(story_key=key[1], kind="Create").exists()
+    told = Activity.objects.filter(kind="Create")
+    return key is not None and told.filter(story_key=key[1]).exists()
 
 
 def stories_of(actor: Actor) -> tuple[int, list[str]]:
