@@ -98,6 +98,7 @@ def _brought(request: Request) -> dict[str, object]:
     recent = list(own.filter(brought_at__gt=since)[:200])
     waiting = sum(photo.is_waiting for photo in recent)
     return {
+        "here": "stories",
         "photos": recent,
         "waiting": waiting,
         "done": len(recent) - waiting,

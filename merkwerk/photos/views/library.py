@@ -35,7 +35,7 @@ def library(request: Request) -> HttpResponse:
     elif asked.get("only") == "words":
         found = found.ready().exclude(COMPLETE)
     page = _page(request, found)
-    told = {"form": form, "page": page, "asked": any(asked.values())}
+    told = {"here": "stories", "form": form, "page": page, "asked": any(asked.values())}
     if wants_part(request):
         return render(request, "photos/_photos.html", told)
     return render(request, "photos/library.html", told)
@@ -56,7 +56,10 @@ def pick(request: Request) -> HttpResponse:
     choices = [
         (photo, f"{back}{joint}{urlencode({field: photo.pk})}" if back else "") for photo in page
     ]
-    told = {"form": form, "page": page, "choices": choices, "back": back, "field": field}
+    told = {
+        "here": "stories", "form": form, "page": page, "choices": choices, "back": back,
+        "field": field,
+    }  # fmt: skip
     name = "photos/_pick.html" if wants_part(request) else "photos/pick.html"
     return render(request, name, told)
 

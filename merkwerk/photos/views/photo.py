@@ -63,6 +63,7 @@ def _one(request: Request, pk: int) -> Photo:
 
 def _told(request: Request, one: Photo, form: PhotoForm | None = None) -> dict[str, Any]:
     return {
+        "here": "stories",
         "photo": one,
         "form": form,
         "mine": one.is_cared_for_by(request.user),
