@@ -106,6 +106,12 @@ class Reading:
         return self.parts[here + 1] if 0 <= here < len(self.parts) - 1 else None
 
     @property
+    def changed(self) -> bool:
+        """Whether it was changed on a later day than it was told."""
+        told = self.told.story
+        return timezone.localdate(told.changed_at) > timezone.localdate(told.published_at)
+
+    @property
     def minutes(self) -> int:
         """How long reading takes at 230 words a minute."""
         return max(1, round(self.told.story.words / 230))

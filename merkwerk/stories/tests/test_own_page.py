@@ -80,9 +80,7 @@ def test_choosing_a_photo_keeps_what_was_typed(own: Client, sanne: Colleague) ->
     assert person_page_of(sanne).introduction == "Ik vertel."
 
 
-def test_nobody_who_is_not_followable_has_an_address_for_it(
-    own: Client, client: Client
-) -> None:
+def test_nobody_who_is_not_followable_has_an_address_for_it(own: Client, client: Client) -> None:
     open_site()
     own.post("/desk/stories/me/", {**TYPED, "is_followable": ""})
     assert b"@sanne-vos@" not in client.get("/stories/people/sanne-vos/").content
