@@ -3,6 +3,7 @@ addresses are."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from merkwerk.accounts.models import Colleague
@@ -44,14 +45,19 @@ class _File:
         return b"%PDF-1.4\n%%EOF\n"
 
 
+def _told(word: str, name: str) -> consent.Told:
+    return consent.Told(
+        name=f"{word} {name}", email=f"{word}@buiten.example", phone=word, reason=word
+    )
+
+
 def consenting(sanne: Colleague, word: str) -> dict[str, Any]:
     """A child and a grown-up in a photo of hers, both with the word; the grown-up said yes to a
     part, with a form, and was asked by letter."""
     photo: Photo = ready_photo(sanne, with_files=True)
-    told = {"email": f"{word}@buiten.example", "phone": word, "reason": word}
-    person = consent.mark(photo=photo, by=sanne, told=consent.Told(name=f"{word} Bakker", **told))
-    child = consent.Told(name=f"{word} Kind", is_minor=True, **told)
-    consent.mark(photo=photo, by=sanne, told=child)
+    grown = _told(word, "Bakker")
+    person = consent.mark(photo=photo, by=sanne, told=grown)
+    consent.mark(photo=photo, by=sanne, told=replace(grown, name=f"{word} Kind", is_minor=True))
     consent.say_all_marked(photo=photo, by=sanne)
     link = consent.ask(person=person, by=sanne).address
     form = consent.keep_form(person=person, file=_File(), by=None)

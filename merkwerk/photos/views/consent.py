@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -31,9 +31,10 @@ WRONG_LINKS = 40
 STRETCH = 600
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, str, Person, P], HttpResponseBase]
+Opened = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
-def by_link(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+def by_link(view: View[P]) -> Opened[P]:
     """The page is for whoever has the link, and is kept by no cache, search engine or other site.
     A link that leads nowhere gets a kind page; many wrong ones from one place get a later."""
 
@@ -51,7 +52,7 @@ def by_link(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpRes
             answer.headers["Content-Language"] = person.language
         return sealed(answer)
 
-    return opened
+    return cast(Opened[P], opened)
 
 
 def sealed(answer: HttpResponseBase) -> HttpResponseBase:
@@ -169,7 +170,7 @@ def _where_it_was(person: Person) -> tuple[list[dict[str, str]], list[dict[str, 
     if person.said_yes:
         return [], []
     lines = ConsentEvent.objects.filter(person_pk=person.pk).order_by("-pk")
-    last = next((line.beyond for line in lines if line.beyond), [])
+    last: list[dict[str, str]] = next((line.beyond for line in lines if line.beyond), [])
     site = [one for one in last if one["place"] == Place.SITE]
     return site, [one for one in last if one["place"] != Place.SITE]
 

@@ -19,7 +19,7 @@ SANDBOX = "default-src 'none'; sandbox"
 def width_of(photo: Photo) -> int:
     """The size that is looked at: the widest of at most 1280 points, or the smallest there is;
     0 when there is none yet."""
-    widths = [size[0] for size in photo.sizes]
+    widths = [int(size[0]) for size in photo.sizes]
     return max([one for one in widths if one <= WIDTH] or widths[:1] or [0])
 
 
