@@ -229,7 +229,7 @@ def test_who_was_taken_off_is_not_asked_any_more(
 
 def test_a_removed_photo_leads_nowhere_kindly(joris: Client, link: str, photo: Photo) -> None:
     photo.delete()
-    answer = joris.get(link)
+    answer = joris.get(link, headers={"Accept-Language": "en"})
     assert answer.status_code == 404
     assert "you don’t have to do anything" in answer.content.decode()
 
