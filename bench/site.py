@@ -1,0 +1,212 @@
+"""Public pages under load, beside nginx, Django's page cache, plain Django, Wagtail and Ghost."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from copy import copy
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from bench.pages import memory
+from bench.site_ghost import ghost
+from bench.site_peers import Server, nginx, ours, several, wagtail
+from bench.table import last_line, show
+from tests.kill.stage import Stage, stage
+from tests.peers.servers import free_ports
+
+Row = dict[str, object]
+GZIP = {"Accept-Encoding": "gzip"}
+TICKS = os.sysconf("SC_CLK_TCK")
+OWN = {"content-length", "content-encoding", "etag", "last-modified", "date", "server"}
+OWN |= {"content-type", "connection", "vary"}
+
+
+def cpu(pid: int) -> float:
+    """Seconds of CPU time of a process and all below it."""
+    family, total = [pid], 0
+    for one in family:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            family += [int(child) for child in task.read_text().split()]
+        told = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(told[11]) + int(told[12])
+    return total / TICKS
+
+
+def loaded(address: str, pid: int, seconds: int, headers: dict[str, str]) -> Row:
+    """wrk with 64 connections for so long."""
+    more = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
+    command = ["wrk", "-t1", "-c64", f"-d{seconds}s", "--latency", "--timeout", "20s", *more]
+    before = cpu(pid)
+    told = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
+    spent = cpu(pid) - before
+    if "Non-2xx" in told and "If-None-Match" not in headers:
+        raise RuntimeError(told)
+    count = re.search(r"(\d+) requests in", told)
+    slow = re.search(r"99%\s+([\d.]+)(us|ms|s)", told)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    if not (count and slow and rate):
+        raise RuntimeError(told)
+    p99 = float(slow[1]) * {"us": 0.001, "ms": 1, "s": 1000}[slow[2]]
+    return {"requests/s": float(rate[1]), "a CPU second": int(count[1]) / spent, "p99 ms": p99}
+
+
+def measured(server: Server, seconds: int, *, again: bool) -> list[Row]:
+    """The list page, the story page and, with `again`, the story that the asker has already."""
+    rows: list[Row] = []
+    with server.running() as (site, pid, cold):
+        fresh = memory(pid)
+        for word, path in (("home", server.home), ("story", server.story)):
+            headers = GZIP | server.headers
+            for _ in range(30):
+                answer = httpx.get(site + path, headers=headers)
+            facts = loaded(site + path, pid, seconds, headers)
+            weight = {"bytes": len(answer.content), "packed": int(packed(site + path, headers))}
+            rows.append({"server": server.name, "page": word, **facts, **weight})
+        rows[0] |= {"cold start s": cold, "MB": fresh, "MB after": memory(pid)}
+        if again and "etag" in answer.headers:
+            facts = loaded(
+                site + path, pid, seconds, headers | {"If-None-Match": answer.headers["etag"]}
+            )
+            rows.append({"server": server.name, "page": "story, 304", **facts})
+    return rows
+
+
+def packed(address: str, headers: dict[str, str]) -> int:
+    with httpx.stream("GET", address, headers=headers) as answer:
+        return sum(len(part) for part in answer.iter_raw())
+
+
+def pages_of(server: Server) -> tuple[dict[str, bytes], dict[str, str], int]:
+    """The pages as they are sent, the headers beside them, and how many requests the story page
+    makes before its pictures."""
+    with server.running() as (site, _pid, _cold):
+        home, story = (httpx.get(site + path) for path in (server.home, server.story))
+    headers = {k: v for k, v in story.headers.items() if k.lower() not in OWN}
+    parts = re.findall(r'<link rel="(?:stylesheet|preload|icon)"|<script src', story.text)
+    return {server.home: home.content, server.story: story.content}, headers, 1 + len(parts)
+
+
+@contextmanager
+def asked_again(address: str):  # type: ignore[no-untyped-def]
+    """Asks as fast as it can on many lines, so that every process answers; notes when each answer
+    was asked for, and what it was."""
+    heard: list[tuple[float, int, str]] = []
+    ended = threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            begun = time.time()
+            answer = httpx.get(address, headers={"Connection": "close"})
+            heard.append((begun, answer.status_code, answer.text))
+            time.sleep(0.01)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    yield heard
+    time.sleep(2)
+    ended.set()
+    for thread in threads:
+        thread.join()
+
+
+def visible(place: Stage) -> list[Row]:
+    """How long after a change was in force any of three processes still said what was before."""
+    server = several(place)
+    rows: list[Row] = []
+    with server.running() as (site, _pid, _cold):
+        for what, words in (("change", ["change", "Heel nieuw"]), ("withdrawal", ["withdraw"])):
+            with asked_again(f"{site}/stories/verhaal-0/") as heard:
+                at = json.loads(place.run("-m", "bench.site_run", *words).splitlines()[-1])
+            old = [begun for begun, code, text in heard if code == 200 and "Heel nieuw" not in text]
+            if what == "withdrawal":
+                old = [begun for begun, code, _text in heard if code == 200]
+            after = [begun for begun, _code, _text in heard if begun > at]
+            late = [begun - at for begun in old if begun > at]
+            rows.append({"what": what, "asked before": len(heard) - len(after),
+                         "asked after": len(after), "old answers after": len(late),
+                         "last of them, s after": max(late, default=0.0)})  # fmt: skip
+    return rows
+
+
+def filled(number: int, folder: Path | None = None) -> dict[str, float]:
+    """Milliseconds of a page made anew, with so many stories."""
+    with stage("sqlite") as place:
+        prepare(place, number)
+        return dict(json.loads(place.run("-m", "bench.site_run", "live").splitlines()[-1]))
+
+
+def prepare(place: Stage, number: int) -> None:
+    place.run("-m", "merkwerk", "manage", "collectstatic", "--noinput", "-v", "0")
+    place.run("-m", "bench.site_run", "fill", str(number))
+
+
+def compared(place: Stage, seconds: int, without: Iterable[str]) -> list[Row]:
+    """Every server in turn."""
+    port = free_ports(1)[0]
+    own = ours(place, port)
+    pages, headers, requests = pages_of(own[0])
+    stories = place.folder / "stories.json"
+    place.run("-m", "bench.site_run", "export", str(stories))
+    makers: dict[str, Callable[[], Server]] = {
+        "nginx": lambda: nginx("nginx, files", place.folder / "n1", pages, {}),
+        "headers": lambda: nginx("nginx, same headers", place.folder / "n2", pages, headers),
+        **{one.name.lower(): partial(copy, one) for one in own},
+        "wagtail": lambda: wagtail(place.folder, stories),
+        "ghost": lambda: ghost(place.folder, stories),
+    }
+    rows: list[Row] = []
+    for name, make in makers.items():
+        if name in without:
+            continue
+        try:
+            server = make()
+            again = server.name.startswith(("nginx", "Merkwerk"))
+            rows += measured(server, seconds, again=again)
+        except (RuntimeError, OSError, LookupError, subprocess.SubprocessError) as error:
+            rows.append({"server": f"{name} left out: {str(error)[:300]}"})
+        print(name, file=sys.stderr, flush=True)
+    return [*rows, {"server": "requests of the story page, without its pictures", "page": requests}]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench.site")
+    parser.add_argument("--data", help="not used: the bench makes its own firm")
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--many", type=int, default=10_000)
+    parser.add_argument("--without", default="", help="names of servers, with commas")
+    given = parser.parse_args()
+    load = os.getloadavg()[0]
+    with stage("sqlite", MERKWERK_URL="http://127.0.0.1:8000") as place:
+        prepare(place, 200)
+        made = json.loads(place.run("-m", "bench.site_run", "made").splitlines()[-1])
+        few = json.loads(place.run("-m", "bench.site_run", "live").splitlines()[-1])
+        rows = compared(place, given.seconds, given.without.lower().split(","))
+        seen = visible(place)
+    heads = ("server", "page", "requests/s", "a CPU second", "p99 ms", "bytes", "packed",
+             "cold start s", "MB", "MB after")  # fmt: skip
+    show("200 stories, 600 photos, SQLite, one process, 64 connections",
+         [{head: row.get(head, "") for head in heads} for row in rows])  # fmt: skip
+    show("until everybody sees it, three processes", seen)
+    many = filled(given.many) if given.many else {}
+    growth = [{"page": k, "200": few[k], f"{given.many:,}": many[k], "ratio": many[k] / few[k]}
+              for k in many]  # fmt: skip
+    show("a page made anew, ms of CPU time", growth)
+    facts = {"load": [load, os.getloadavg()[0]], "made": made, "servers": rows, "visible": seen}
+    last_line("site", facts | {"growth": growth})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Merkwerk's own site without its made pages, for comparison."""
