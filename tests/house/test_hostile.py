@@ -44,6 +44,11 @@ LISTS: dict[str, Any] = {
     "tags": [EVIL],
     "questions": {"surprised": EVIL, "hard": EVIL, "learnt": EVIL},
     "own_questions": [EVIL],
+    "beside": {
+        "prompts": {"hard": EVIL}, "notes": EVIL,
+        "sources": [{"words": EVIL, "whose": EVIL, "address": LINK}],
+    },
+    "answers": [{"question": EVIL, "words": EVIL}],
     "aliases": [EVIL],
     "links": [LINK],
     "mentions": [EVIL],
