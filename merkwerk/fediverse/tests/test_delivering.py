@@ -282,3 +282,17 @@ def test_old_marks_are_let_go(standing: PublicStory, actor: Actor) -> None:
     tell(standing)
     actions.forget_old(timezone.now() + timedelta(days=400))
     assert Delivery.objects.exists()
+
+
+def test_a_mistake_of_ours_is_not_silent(
+    standing: PublicStory, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_args: object, **_more: object) -> Dialect:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("merkwerk.fediverse.actions.delivering.deliver", breaks)
+    follows(Elsewhere(), actor)
+    tell(standing)
+    with pytest.raises(ZeroDivisionError):
+        go()
+    assert Delivery.objects.get().state == State.WAITING
