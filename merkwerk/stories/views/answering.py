@@ -64,7 +64,6 @@ def _told(request: Request) -> list[PublicStory]:
     return list(PublicStory.objects.filter(story__author=request.user).newest()[:30])
 
 
-@require_safe
 def reaction(request: Request, pk: int) -> HttpResponse:
     """One reaction: the words, what was answered, and what the author can do."""
     return _one(request, _own(request, pk), AnswerForm())
@@ -141,7 +140,6 @@ def take_back_answer(request: Request, pk: int) -> HttpResponse:
     return redirect("stories:reaction", back) if back else redirect("stories:reactions")
 
 
-@require_safe
 def told_pages(request: Request, pk: int) -> HttpResponse:
     """Which pages were told that the story links to them, and what happened to it elsewhere."""
     story = get_object_or_404(Story.objects.of(request.user), pk=pk)
