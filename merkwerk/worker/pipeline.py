@@ -43,7 +43,9 @@ READERS_OF_REACTIONS: tuple[Callable[[Reaction, datetime], object], ...] = (
     lambda reaction, now: today.hear_reactions(reactions=[reaction], now=now),
 )
 READERS_OF_PHOTOS: tuple[Callable[[PhotoEvent, datetime], object], ...] = (
-    lambda event, now: stories.photos_changed([event.photo_pk]),
+    lambda event, now: stories.photos_changed(
+        [event.photo_pk], gone=event.what == PhotoEvent.What.WITHDRAWN
+    ),
 )
 READERS_OF_STORIES: tuple[Callable[[StoryEvent, datetime], object], ...] = (
     readers.hear,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine.folding import fold
+from merkwerk.notifications import actions as notifications
 from merkwerk.pages import actions as pages
 from merkwerk.photos import actions as photos
 from merkwerk.photos.models import Photo
@@ -106,13 +107,23 @@ def take_down(*, story: Story, by: Colleague) -> None:
         standing.delete()
 
 
-def photos_changed(photo_pks: Sequence[int]) -> int:
+def photos_changed(photo_pks: Sequence[int], *, gone: bool = False) -> int:
     """After a yes was taken back, or given: each story that shows one of these photos counts as
-    changed, so that what was delivered elsewhere follows. Returns how many stories."""
+    changed, so that what was delivered elsewhere follows. With `gone` its author is told, once.
+    Returns how many stories."""
     changed = 0
-    for standing in PublicStory.objects.filter(_showing(photo_pks)):
+    found = PublicStory.objects.filter(_showing(photo_pks)).select_related("story__author")
+    for standing in found:
         with transaction.atomic():
             _tell(standing, StoryEvent.What.CHANGED)
+            if gone and standing.story.author is not None:
+                notifications.tell(
+                    colleague=standing.story.author,
+                    kind="photo_taken_back",
+                    key=f"story:{standing.story_id}:{'-'.join(map(str, photo_pks))}",
+                    facts={"story": standing.title},
+                    link=reverse("stories:story", args=[standing.story_id]),
+                )
         changed += 1
     return changed
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.notifications.models import Notice
 from merkwerk.photos.models import Photo
 from merkwerk.stories import actions
 from merkwerk.stories.models import PersonPage, PublicStory, Story, StoryEvent
@@ -152,6 +153,15 @@ def test_a_story_that_shows_a_changed_photo_is_changed_itself(sanne: Colleague) 
     assert actions.photos_changed([7]) == 1
     newest = StoryEvent.objects.latest("pk")
     assert (newest.what, newest.story_id) == (What.CHANGED, told[0].story_id)
+
+
+def test_who_tells_hears_once_that_a_photo_is_gone(sanne: Colleague) -> None:
+    open_page(sanne)
+    actions.publish(story=a_story(sanne), by=sanne)
+    PublicStory.objects.update(body='<figure data-photo="7"></figure>')
+    for gone in (False, True, True):
+        actions.photos_changed([7], gone=gone)
+    assert list(Notice.objects.values_list("kind", flat=True)) == ["photo_taken_back"]
 
 
 def test_a_leavers_page_closes_and_the_stories_stay(sanne: Colleague) -> None:
