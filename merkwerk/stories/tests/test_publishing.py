@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.notifications.models import Notice
@@ -47,7 +47,8 @@ def test_nobody_publishes_for_somebody_else(sanne: Colleague, karim: Colleague) 
 def test_a_closed_page_stands_in_the_way(sanne: Colleague) -> None:
     with pytest.raises(actions.Unpublishable) as refused:
         actions.publish(story=a_story(sanne), by=sanne)
-    assert "Open it" in str(refused.value.reasons[0])
+    with translation.override("en"):
+        assert "Open it" in str(refused.value.reasons[0])
 
 
 def test_everything_in_the_way_is_said_at_once(sanne: Colleague) -> None:
