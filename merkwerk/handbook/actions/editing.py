@@ -12,6 +12,7 @@ from merkwerk.accounts.models import Colleague, Role
 from merkwerk.engine.text import without_tricks
 from merkwerk.handbook.actions.naming import ask_to_name
 from merkwerk.handbook.models import Example, Handbook, Situation
+from merkwerk.pages import actions as pages
 
 EDITORS = (Role.SOCIAL_LEAD, Role.BOARD_MEMBER)
 """Who works on the handbook and publishes it: it is guarded by the one and carried by the other."""
@@ -49,7 +50,9 @@ def guide(*, by: Colleague, guideline: str, clause: str, clause_link: str) -> Ha
 def open_outside(*, by: Colleague, is_public: bool) -> None:
     """Switches the public page on or off, at once."""
     as_editor(by)
-    Handbook.objects.update_or_create(pk=1, defaults={"is_public": is_public})
+    with transaction.atomic():
+        Handbook.objects.update_or_create(pk=1, defaults={"is_public": is_public})
+        pages.touched("site")
 
 
 def promise_hours(*, by: Colleague, hours: int) -> None:

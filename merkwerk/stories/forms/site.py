@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.utils.functional import Promise
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.connectors.content import safe_url
@@ -15,6 +15,9 @@ from merkwerk.photos.models import Photo
 from merkwerk.stories.actions.looks import faults
 from merkwerk.stories.actions.own_page import MOST_LINKS
 from merkwerk.stories.models import PersonPage, Site
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MOST_SUBJECTS = 12
 COLOUR = r"^#[0-9A-Fa-f]{6}\Z"
@@ -38,7 +41,7 @@ class Colour(forms.RegexField):
 
     widget = Picker
 
-    def __init__(self, label: str | Promise, help_text: str | Promise) -> None:
+    def __init__(self, label: _StrPromise, help_text: _StrPromise) -> None:
         said = _("A colour is a # with six signs of 0 to 9 and a to f.")
         super().__init__(COLOUR, label=label, help_text=help_text, error_messages={"invalid": said})
 
@@ -153,6 +156,12 @@ class PersonPageForm(forms.Form):
         required=False,
         help_text=_("Mastodon and others. They get your new stories, in their own place."),
     )
+
+    def __init__(self, *args: Any, photos: QuerySet[Photo], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        portrait = self.fields["portrait"]
+        assert isinstance(portrait, forms.ModelChoiceField)  # noqa: S101
+        portrait.queryset = photos
 
     def clean_subjects(self) -> list[str]:
         names = [" ".join(one.split())[:80] for one in self.cleaned_data["subjects"].split(",")]

@@ -29,7 +29,7 @@ def subject(request: HttpRequest, frame: Frame, pk: int, slug: str) -> HttpRespo
     marks = [f"subject:{pk}", *standing.photo_marks(stories.told, people)]
     marks += [f"person:{one.page.pk}" for one in people]
     head = found.head_of_subject(one, site=frame.site, language=frame.prefix)
-    facts = {"subject": one, "stories": stories, "people": people, "found": head}
+    facts: dict[str, Any] = {"subject": one, "stories": stories, "people": people, "found": head}
     return shown(frame, "subject", marks, **facts)
 
 

@@ -69,9 +69,7 @@ def close(request: Request) -> HttpResponse:
 
 
 def _form(request: Request, **given: Any) -> PersonPageForm:
-    form = PersonPageForm(**given)
-    form.fields["portrait"].queryset = Photo.objects.visible_to(request.user).ready()
-    return form
+    return PersonPageForm(photos=Photo.objects.visible_to(request.user).ready(), **given)
 
 
 def _shown(
