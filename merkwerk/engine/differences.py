@@ -182,7 +182,7 @@ def _put(
     """Puts a new paragraph behind the one it follows, or behind what came in its place."""
     assert change.after is not None  # noqa: S101
     anchor = behind.get(change.follows, change.follows)
-    here = text.index(anchor) + 1 if anchor in text else len(text)  # type: ignore[arg-type]
+    here = text.index(anchor) + 1 if anchor in text else len(text)
     place = here if anchor is not None else 0
     text.insert(place, change.after)
     behind[change.follows] = change.after

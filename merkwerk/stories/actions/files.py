@@ -38,9 +38,7 @@ class NoFile(ValueError):
 class Brought(Protocol):
     """A file as it comes in."""
 
-    size: int | None
-
-    def read(self, length: int = ...) -> bytes: ...
+    def read(self, length: int = ..., /) -> bytes: ...
 
 
 def sound_of(start: bytes) -> str:

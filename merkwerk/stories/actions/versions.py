@@ -43,8 +43,10 @@ class Differences:
     @property
     def any(self) -> bool:
         """Whether anything differs at all."""
-        short = (*self.title, *self.opening, *self.question)
-        return any(one.what is not What.SAME for one in (*short, *self.body))
+        short = any(
+            one.what is not What.SAME for one in (*self.title, *self.opening, *self.question)
+        )
+        return short or any(one.what != What.SAME for one in self.body)
 
 
 def keep_version(*, story: Story, by: Colleague) -> StoryVersion | None:

@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague
@@ -126,9 +127,7 @@ class PlaceForm(forms.Form):
     """What it is and where it belongs."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Story.Kind.choices)
-    language = forms.ChoiceField(
-        label=_("In which language?"), choices=Story._meta.get_field("language").choices
-    )
+    language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
     subjects = Typed(
         label=_("What is it about?"),
         required=False,
@@ -166,7 +165,7 @@ class PlaceForm(forms.Form):
         translates = self.fields["translates"]
         assert isinstance(translates, forms.ModelChoiceField)  # noqa: S101
         translates.queryset = placing.translatable(story)
-        translates.label_from_instance = lambda one: one.title or str(_("Without a title yet"))  # type: ignore[method-assign]
+        translates.label_from_instance = lambda one: one.title or str(_("Without a title yet"))  # type: ignore[assignment,method-assign]
 
     def clean_cover(self) -> Photo | None:
         number = self.cleaned_data.get("cover")

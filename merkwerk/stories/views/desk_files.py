@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,7 +80,7 @@ def memos(request: Request) -> HttpResponse:
     return redirect(reverse("stories:interview", args=[asked.story_id]) + f"#question-{place}")
 
 
-def memo(request: Request, pk: int) -> HttpResponse:
+def memo(request: Request, pk: int) -> HttpResponseBase:
     """The recording itself; or away with it."""
     heard = Interview.objects.visible_to(request.user)
     found = VoiceMemo.objects.filter(interview__in=heard).select_related("interview__story")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from merkwerk.stories.actions.files import file_path
+from merkwerk.stories.actions.standing import the_site
 from merkwerk.stories.models import PublicStory
-from merkwerk.stories.views.site.frame import Frame, open_page
 
 
-@open_page
-def slides(request: HttpRequest, frame: Frame, slug: str) -> FileResponse:
+@login_not_required
+@require_safe
+def slides(request: HttpRequest, slug: str) -> FileResponse:
     """A PDF to bring home, as long as the story stands on the site."""
+    site = the_site()
+    if site is None or not site.is_open:
+        raise Http404
     standing = get_object_or_404(PublicStory, slug=slug)
     path = file_path(standing.slides)
     if path is None:

@@ -3,7 +3,7 @@ in the place it is meant for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def readable(asked: Asked) -> list[Hint]:
     return _readable(accessible(asked.read, []))
 
 
-def _readable(remarks: list[Remark]) -> list[Hint]:
+def _readable(remarks: Sequence[Remark]) -> list[Hint]:
     hints: list[Hint] = []
     looks = [one for one in remarks if one.code not in (*PLAIN, "no-description")]
     plain = [one for one in remarks if one.code in PLAIN]
