@@ -183,7 +183,7 @@ TIMETABLE = (
     Recurring("tell of stories", SECOND, tasks.remember_outside, when=_outside),
     Recurring("make pages", 20 * SECOND, tasks.make_pages, when=_made),
     Recurring("work on photos", 20 * SECOND, tasks.develop_photos, when=photos.has_work),
-    Recurring("sweep files of photos", DAY, tasks.sweep_photos, at=3 * HOUR + 50 * MINUTE),
+    Recurring("sweep files of photos", HOUR, tasks.sweep_photos, at=50 * MINUTE),
     Recurring("keep consent", MINUTE, tasks.keep_consent),
     Recurring("exchange webmentions", MINUTE, tasks.exchange_mentions, when=readers.is_due),
     Recurring("write to readers", 10 * MINUTE, tasks.write_to_readers),
