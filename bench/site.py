@@ -27,6 +27,7 @@ from tests.peers.servers import free_ports
 
 Row = dict[str, object]
 GZIP = {"Accept-Encoding": "gzip"}
+OWN_SERVERS = ("granian", "gunicorn", "cache", "plain")
 TICKS = os.sysconf("SC_CLK_TCK")
 OWN = {"content-length", "content-encoding", "etag", "last-modified", "date", "server"}
 OWN |= {"content-type", "connection", "vary"}
@@ -162,7 +163,7 @@ def compared(place: Stage, seconds: int, without: Iterable[str]) -> list[Row]:
     makers: dict[str, Callable[[], Server]] = {
         "nginx": lambda: nginx("nginx, files", place.folder / "n1", pages, {}),
         "headers": lambda: nginx("nginx, same headers", place.folder / "n2", pages, headers),
-        **{one.name.lower(): partial(copy, one) for one in own},
+        **{word: partial(copy, one) for word, one in zip(OWN_SERVERS, own, strict=True)},
         "wagtail": lambda: wagtail(place.folder, stories),
         "ghost": lambda: ghost(place.folder, stories),
     }
@@ -185,7 +186,11 @@ def main() -> int:
     parser.add_argument("--data", help="not used: the bench makes its own firm")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--many", type=int, default=10_000)
-    parser.add_argument("--without", default="", help="names of servers, with commas")
+    parser.add_argument(
+        "--without",
+        default="",
+        help="nginx,headers,granian,gunicorn,cache,plain,wagtail,ghost: which not",
+    )
     given = parser.parse_args()
     load = os.getloadavg()[0]
     with stage("sqlite", MERKWERK_URL="http://127.0.0.1:8000") as place:
