@@ -43,7 +43,7 @@ const lines = (library) => {
   const kept = [library.Document, library.Paragraph, library.Text, library.HardBreak, library.Bold, library.Italic,
     library.Heading.configure({ levels: [2, 3] }), library.BulletList, library.OrderedList, library.ListItem,
     library.Blockquote, library.HorizontalRule, library.History, library.Dropcursor, library.Gapcursor, Photo, Source,
-    library.Link.configure({ openOnClick: false, protocols: ["http", "https", "mailto"], enableTarget: false })];
+    library.Link.configure({ openOnClick: false, protocols: ["http", "https", "mailto"], enableTarget: false, HTMLAttributes: { tabindex: "-1" } })];
   return kept.filter(Boolean);
 };
 
