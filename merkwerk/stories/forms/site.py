@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from merkwerk.connectors.content import safe_url
 from merkwerk.lib.typed import Typed
@@ -85,7 +86,7 @@ class SiteForm(forms.ModelForm[Site]):
         labels = {
             "is_open": _("Open to everybody"),
             "language": _("The site’s own language"),
-            "type": _("Letters"),
+            "type": pgettext_lazy("type", "Letters"),
             "asks_before_showing": _("Reactions wait for the author"),
             "keeps_out_search": _("Search engines stay out"),
             "keeps_out_models": _("Machines that train on texts stay out"),
