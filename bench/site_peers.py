@@ -92,7 +92,7 @@ def several(place: Stage) -> Server:
     return Server("Merkwerk, three processes", command, place.environment)
 
 
-NGINX = """worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error;
+NGINX = """user root; worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error;
 events {{ worker_connections 512; }}
 http {{ access_log off; keepalive_requests 10000000; default_type "text/html; charset=utf-8";
 client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
