@@ -19,10 +19,12 @@ from merkwerk.photos import actions as photos
 from merkwerk.photos.actions import consent
 from merkwerk.photos.models import Photo, Place
 from merkwerk.stories import actions as stories
-from merkwerk.stories.models import PersonPage, Series, Site, Story, StoryEvent
+from merkwerk.stories.actions import readers
+from merkwerk.stories.models import PersonPage, Reaction, Series, Site, Story, StoryEvent
 
 PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 BRINGS = "mitchell"
+AN_HOUR = timedelta(hours=1)
 
 
 class Storytelling:
@@ -41,6 +43,8 @@ class Storytelling:
             "foto": self._bring,
             "reeks": self._begin_series,
             "verhaal": self._tell,
+            "reactie": self._react,
+            "teken": self._like,
         }
         for block in blocks("verhalen.txt"):
             ways[block.head[0]](block)
@@ -134,6 +138,39 @@ class Storytelling:
         self.stories[facts["titel"]] = story
         stories.publish(story=story, by=by, now=at)
         Story.objects.filter(pk=story.pk).update(started=at - timedelta(days=2), changed=at)
+
+    def _about(self, word: str) -> Story:
+        return Story.objects.get(slug__contains=word, language="nl")
+
+    def _react(self, block: Block) -> None:
+        _reactie, word, when, *name = block.head
+        story, at = self._about(word), self.clock.at(when)
+        reaction = Reaction.objects.create(
+            story=story,
+            key=uuid5(NAMESPACE_URL, block.facts["zegt"]).hex,
+            name=" ".join(name),
+            words=block.facts["zegt"],
+            state=Reaction.State.SHOWN,
+            at=at,
+            confirmed_at=at,
+        )
+        if "antwoord" in block.facts and story.author is not None:
+            words, later = block.facts["antwoord"], self.clock.not_yet(at + AN_HOUR)
+            readers.answer(reaction=reaction, by=story.author, words=words, now=later)
+
+    def _like(self, block: Block) -> None:
+        _teken, word, when, kind, *name = block.head
+        address, at = block.facts["adres"], self.clock.at(when)
+        readers.note_sign(
+            story=self._about(word),
+            kind=kind,
+            name=" ".join(name),
+            address=address,
+            key=address,
+            network="fediverse",
+            at=at,
+            now=at,
+        )
 
     def _paragraph(self, line: str) -> str:
         if line.startswith("## "):

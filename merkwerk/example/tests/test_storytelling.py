@@ -41,6 +41,12 @@ def test_who_stands_on_the_boat_said_yes() -> None:
     assert Person.objects.filter(state=Person.State.AGREED).count() == 3
 
 
+def test_readers_are_answered_by_name() -> None:
+    story = PublicStory.objects.get(slug__contains="zeeziek")
+    page = Client().get(reverse("site:story", args=[story.slug])).content.decode()
+    assert page.index("Joris Bakker") < page.index("Wie van jullie")
+
+
 def test_nothing_of_it_waits_to_be_told_of() -> None:
     assert not StoryEvent.objects.unremembered().exists()
     assert not photos.has_work(PublicStory.objects.newest()[0].published_at)
