@@ -121,6 +121,7 @@ NUMBER_WHAT_CAN_BE_REACHED = """() => {
   [...document.querySelectorAll(can)].forEach((one, number) => {
     one.dataset.walk = number;
     if (!one.checkVisibility({visibilityProperty: true}) || one.disabled) return;
+    if (one.matches('[contenteditable=true] a')) return;
     if (one.type === 'radio') {
       if (groups.has(one.name)) return;
       groups.add(one.name);
