@@ -283,10 +283,11 @@ def _neighbours(story: PublicStory) -> list[PublicStory]:
 
 
 def related(story: PublicStory, subjects: Sequence[Subject]) -> list[Told]:
-    """Up to three others: those about the same subjects first, then of the same person. Parts of
-    the same series and translations are left out; they have a place of their own."""
-    others = newest().exclude(pk=story.pk)
-    others = others.exclude(Q(translates=story.pk) | Q(pk=story.translates_id or 0))
+    """Up to three others, each once and in this story's language if there: those about the same
+    subjects first, then of the same person. Parts of the same series and translations of this
+    one are left out; they have a place of their own."""
+    first = story.translates_id or story.pk
+    others = newest(story.language).exclude(Q(pk__in=[story.pk, first]) | Q(translates=first))
     if story.series_id:
         others = others.exclude(series=story.series_id)
     link = PublicStory.subjects.through.objects.filter(subject__in=subjects)

@@ -108,6 +108,22 @@ def test_a_story_that_was_told_in_both_languages_stands_once_in_each_list(
     assert b"The anchor" in client.get("/stories/en/").content
 
 
+def test_reading_on_names_another_story_once_in_the_language_of_this_one(
+    client: Client, site: Site, sanne: Colleague
+) -> None:
+    page = teller(sanne)
+    dutch = told(page, "Het anker")
+    told(page, "The anchor", language="en", translates=dutch)
+    told(page, "De kade")
+    beside = client.get("/stories/de-kade/").content
+    assert b"Het anker" in beside
+    assert b"The anchor" not in beside
+    told(page, "The quay", language="en")
+    beside = client.get("/stories/the-quay/").content
+    assert b"The anchor" in beside
+    assert b"Het anker" not in beside
+
+
 def test_a_subject_on_nobodys_site_is_not_there(client: Client, site: Site) -> None:
     assert client.get("/stories/subjects/99-havens/").status_code == 404
 
