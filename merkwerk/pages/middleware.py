@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -27,9 +28,14 @@ def own_name(get_response: Next) -> Next:
 
 
 def is_site(host: str) -> bool:
-    """Whether `host` (with its port, if it has one) is the site's own name only."""
-    site, workspace = (urlsplit(one).netloc for one in (settings.SITE_ADDRESS, settings.SITE_URL))
-    return bool(site) and site != workspace and host.lower() == site.lower()
+    """Whether `host` (with its port, if it has one) is the site's own name only, however it is
+    written: with another port or a dot at its end it is still that name."""
+    site, workspace = (urlsplit(one) for one in (settings.SITE_ADDRESS, settings.SITE_URL))
+    if not site.hostname or site.netloc == workspace.netloc:
+        return False
+    if site.hostname == workspace.hostname:
+        return host.lower() == site.netloc.lower()
+    return split_domain_port(host)[0].strip("[]") == site.hostname
 
 
 def the_same_for_everybody(get_response: Next) -> Next:

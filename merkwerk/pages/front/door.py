@@ -103,7 +103,7 @@ class Door:
             return self.django(environ, start)
         if path.startswith("/pictures/"):
             return self._picture(path, environ, start)
-        if path == "/" and self.hosts[environ["HTTP_HOST"]]:
+        if path == "/" and is_site(environ["HTTP_HOST"]):
             path = settings.SITE_HOME
         if path.startswith(settings.PUBLIC_PAGES):
             return self._public(path, environ, start)
@@ -150,10 +150,9 @@ class Door:
             domain = split_domain_port(host or "")[0]
             if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
                 return False
-            if len(self.hosts) < MOST_HOSTS:
-                self.hosts[host] = is_site(host or "")
-            else:
-                return False
+            if len(self.hosts) >= MOST_HOSTS:  # Somebody tries ports; ours comes back at once.
+                self.hosts.clear()
+            self.hosts[host] = is_site(host or "")
         return True
 
     def _begin(self) -> None:

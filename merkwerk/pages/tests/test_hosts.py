@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.pages.front.door import MOST_HOSTS
 from merkwerk.pages.middleware import is_site
 from merkwerk.pages.tests.conftest import Ask, Counting
 
@@ -43,6 +44,12 @@ def test_a_colleague_finds_none_there_either(client: Client, sanne: Colleague) -
 
 
 @pytest.mark.usefixtures("two_names")
+@pytest.mark.parametrize("host", [f"{SITE}.", f"{SITE}:8443", f"{SITE}:80", f"{SITE}.:443"])
+def test_however_its_name_is_written_there_is_no_workspace(client: Client, host: str) -> None:
+    assert client.get("/desk/", HTTP_HOST=host).status_code == 404
+
+
+@pytest.mark.usefixtures("two_names")
 def test_nobody_signs_in_there(client: Client) -> None:
     assert client.post("/account/login/", HTTP_HOST=SITE).status_code == 404
 
@@ -74,11 +81,22 @@ def test_the_workspaces_first_page_is_never_the_sites(ask: Ask) -> None:
     assert ask("/").body == b"niet gezegd"
 
 
+def test_many_ports_shut_nobody_out_of_the_memory(ask: Ask, django: Counting) -> None:
+    for port in range(1, MOST_HOSTS + 20):
+        ask("/stories/two/", HTTP_HOST=f"localhost:{port}")
+    count = django.count
+    ask("/stories/two/")
+    assert django.count == count
+
+
 @pytest.mark.parametrize(
     ("host", "own", "expected"),
     [
         ("verhalen.kade.example", "https://verhalen.kade.example", True),
         ("VERHALEN.kade.example", "https://verhalen.kade.example", True),
+        ("verhalen.kade.example.", "https://verhalen.kade.example", True),
+        ("verhalen.kade.example:444", "https://verhalen.kade.example", True),
+        ("localhost:8001", "http://localhost:8001", True),
         ("localhost:8000", "https://verhalen.kade.example", False),
         ("localhost:8000", "http://localhost:8000", False),
         ("localhost:8000", "", False),
