@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.engine.text import fold, without_tricks
+from merkwerk.engine.text import fold
 from merkwerk.lib.darkroom.kinds import HEAD, kind_of
 from merkwerk.photos import tasks
+from merkwerk.photos.actions.describing import one_line
 from merkwerk.photos.actions.files import ORIGINAL, forget_folder, new_folder
 from merkwerk.photos.models import Photo
 
@@ -77,9 +78,9 @@ def _kept(by: Colleague | None, file: Path, told: Told, fingerprint: str, mine: 
                 brought_by=by,
                 original=folder.name,
                 fingerprint=fingerprint,
-                file_name=_plain(told.name, 100),
-                photographer=_plain(told.photographer, 120),
-                source=_plain(told.source, 300),
+                file_name=one_line(told.name, 100),
+                photographer=one_line(told.photographer, 120),
+                source=one_line(told.source, 300),
                 folded=fold(f"{told.photographer} {told.source}"),
             )
             tasks.develop.enqueue(made.pk)
@@ -87,7 +88,3 @@ def _kept(by: Colleague | None, file: Path, told: Told, fingerprint: str, mine: 
         forget_folder(folder.name)
         return Photo.objects.get(fingerprint=fingerprint)
     return made
-
-
-def _plain(words: str, most: int) -> str:
-    return " ".join(without_tricks(words).split())[:most]

@@ -11,6 +11,9 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.engine.text import fold, without_tricks
 from merkwerk.pages import actions as pages
 from merkwerk.photos.models import Photo, PhotoEvent
+from merkwerk.photos.models.photos import Photos
+
+MOST_WORDS = 12
 
 
 def describe(
@@ -31,10 +34,10 @@ def describe(
     if not photo.is_cared_for_by(by):
         raise PermissionError("only its bringer and editors change a photo")
     told = {
-        "description": _plain(description, 1500),
+        "description": one_line(description, 1500),
         "decorative": decorative,
-        "photographer": _plain(photographer, 120),
-        "source": _plain(source, 300),
+        "photographer": one_line(photographer, 120),
+        "source": one_line(source, 300),
         "taken_on": taken_on,
         "focus_x": min(max(focus_x, 0), 100),
         "focus_y": min(max(focus_y, 0), 100),
@@ -51,6 +54,14 @@ def describe(
             PhotoEvent.objects.create(photo_pk=photo.pk, what=PhotoEvent.What.CHANGED)
             pages.touched(f"photo:{photo.pk}")
     return photo
+
+
+def with_words(found: Photos, typed: str) -> Photos:
+    """Those of these photos in which each typed word stands; words beyond the twelfth are passed
+    over."""
+    for word in fold(typed).split()[:MOST_WORDS]:
+        found = found.filter(folded__contains=word)
+    return found
 
 
 def missing(photo: Photo) -> list[str]:
@@ -72,5 +83,6 @@ def missing(photo: Photo) -> list[str]:
     return left
 
 
-def _plain(words: str, most: int) -> str:
+def one_line(words: str, most: int) -> str:
+    """Typed words in one line, without signs that deceive, cut off at `most`."""
     return " ".join(without_tricks(words).split())[:most]

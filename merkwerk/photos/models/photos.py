@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=3)
 """For so long a photo is in the hands of who works on it; then somebody else may."""
 MOST_TRIES = 3
+COMPLETE = (
+    (models.Q(decorative=True) | ~models.Q(description=""))
+    & ~models.Q(photographer="")
+    & ~models.Q(source="")
+)
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """In which formats a size lies there: the ending of its file, and its type as in MIME."""
 
@@ -34,6 +39,15 @@ class Photos(models.QuerySet["Photo"]):
 
     def ready(self) -> Photos:
         return self.filter(state=Photo.State.READY)
+
+    def complete(self) -> Photos:
+        """Those of which everything is said that the site needs: what `actions.missing` finds
+        nothing missing of."""
+        return self.ready().filter(COMPLETE)
+
+    def wordless(self) -> Photos:
+        """Those that are ready, and of which something is still to be said."""
+        return self.ready().exclude(COMPLETE)
 
     def due(self, now: datetime) -> Photos:
         """Those that wait and are in nobody's hands."""

@@ -5,21 +5,19 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from merkwerk.engine.text import fold
 from merkwerk.lib.requests import Request, wants_part
+from merkwerk.photos.actions.describing import with_words
 from merkwerk.photos.forms.photos import PickForm, SearchForm
 from merkwerk.photos.models import Photo
 from merkwerk.photos.models.photos import Photos
 
 A_PAGE = 48
-COMPLETE = (Q(decorative=True) | ~Q(description="")) & ~Q(photographer="") & ~Q(source="")
-"""What `actions.missing` asks of a photo that is ready."""
 
 
 @require_safe
@@ -31,9 +29,9 @@ def library(request: Request) -> HttpResponse:
     if asked.get("whose") == "mine":
         found = found.filter(brought_by=request.user)
     if asked.get("only") == "ready":
-        found = found.ready().filter(COMPLETE)
+        found = found.complete()
     elif asked.get("only") == "words":
-        found = found.ready().exclude(COMPLETE)
+        found = found.wordless()
     page = _page(request, found)
     told = {"here": "stories", "form": form, "page": page, "asked": any(asked.values())}
     if wants_part(request):
@@ -51,7 +49,7 @@ def pick(request: Request) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = ""
     field = str(asked.get("field") or "photo")
-    page = _page(request, _found(request, str(asked.get("q") or "")).ready().filter(COMPLETE))
+    page = _page(request, _found(request, str(asked.get("q") or "")).complete())
     joint = "&" if "?" in back else "?"
     choices = [
         (photo, f"{back}{joint}{urlencode({field: photo.pk})}" if back else "") for photo in page
@@ -65,10 +63,7 @@ def pick(request: Request) -> HttpResponse:
 
 
 def _found(request: Request, words: str) -> Photos:
-    found = Photo.objects.visible_to(request.user)
-    for word in fold(words).split()[:12]:
-        found = found.filter(folded__contains=word)
-    return found
+    return with_words(Photo.objects.visible_to(request.user), words)
 
 
 def _page(request: Request, found: QuerySet[Photo]) -> Page[Photo]:

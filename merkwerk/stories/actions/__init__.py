@@ -11,6 +11,7 @@ from merkwerk.stories.actions.people import (
 from merkwerk.stories.actions.publishing import (
     Unpublishable,
     all_photos,
+    differs,
     in_the_way,
     marks_of,
     photos_changed,
@@ -26,6 +27,7 @@ __all__ = [
     "begin",
     "begin_about",
     "close_pages_of_leavers",
+    "differs",
     "free_slug",
     "in_the_way",
     "marks_of",

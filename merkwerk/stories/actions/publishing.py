@@ -51,10 +51,11 @@ def publish(*, story: Story, by: Colleague, now: datetime | None = None) -> Publ
     now = now or timezone.now()
     with transaction.atomic():
         story.refresh_from_db(from_queryset=Story.objects.select_for_update())
+        photos.hold(all_photos(body=story.body, cover=story.cover_id))
         before = PublicStory.objects.filter(story=story).first()
         refuse(story, by=by, now=now)
         _give_address(story)
-        if before is not None and not _differs(story, before):
+        if before is not None and not differs(story, before):
             return before
         version = _kept(story, by, now)
         standing = _stand(story, version, now, by)
@@ -152,9 +153,11 @@ def _showing(photo_pks: Sequence[int]) -> Q:
 
 
 def _not_to_be_shown(story: Story, now: datetime) -> list[int]:
+    """Those to which somebody in them didn't agree, and those without words or credit."""
     wanted = all_photos(body=story.body, cover=story.cover_id)
     said = photos.showable(wanted, place="site", on=timezone.localdate(now))
-    return [pk for pk in wanted if pk not in said or not said[pk].ok]
+    complete = set(Photo.objects.filter(pk__in=wanted).complete().values_list("pk", flat=True))
+    return [pk for pk in wanted if pk not in complete or not said[pk].ok]
 
 
 def _give_address(story: Story) -> None:
@@ -167,7 +170,8 @@ def _give_address(story: Story) -> None:
     story.save(update_fields=["slug"])
 
 
-def _differs(story: Story, before: PublicStory) -> bool:
+def differs(story: Story, before: PublicStory) -> bool:
+    """Whether what its author wrote and chose is other than what readers see."""
     now = (story.title.strip(), story.opening, clean_body(story.body), story.question)
     then = (before.title, before.opening, before.body, before.question)
     plain = ("kind", "language", "cover_id", "series_id", "place", "slides", "slug")

@@ -18,7 +18,8 @@ SIZES = [[320, 200], [1280, 800]]
 
 def a_photo(by: Colleague, **told: object) -> Photo:
     """Ready, outside, and nobody recognisable is in it."""
-    given = {"description": "Een boot in de mist", "photographer": "Ilse Bos", **told}
+    credit = {"photographer": "Ilse Bos", "source": "Ilse Bos"}
+    given = {"description": "Een boot in de mist", **credit, **told}
     photo = Photo.objects.create(
         brought_by=by, state=Photo.State.READY, original=f"photo-{uuid.uuid4().hex}", width=1280,
         height=800, sizes=SIZES, outside_since=timezone.now(), **given,

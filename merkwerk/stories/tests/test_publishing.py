@@ -10,6 +10,7 @@ from merkwerk.notifications.models import Notice
 from merkwerk.photos.models import Photo
 from merkwerk.stories import actions
 from merkwerk.stories.models import PersonPage, PublicStory, Story, StoryEvent
+from merkwerk.stories.tests.photographed import a_photo
 
 pytestmark = pytest.mark.django_db
 What = StoryEvent.What
@@ -55,6 +56,17 @@ def test_everything_in_the_way_is_said_at_once(sanne: Colleague) -> None:
     refused = actions.in_the_way(a_story(sanne, title="", body="<p> </p>"), by=sanne)
     assert refused is not None
     assert len(refused.reasons) == 3
+
+
+def test_a_photo_without_words_or_credit_stands_in_the_way(sanne: Colleague) -> None:
+    open_page(sanne)
+    silent, nobodys = a_photo(sanne, description=""), a_photo(sanne, source="")
+    bare = a_photo(sanne, description="", decorative=True)
+    with pytest.raises(actions.Unpublishable) as refused:
+        actions.publish(story=a_story(sanne, cover=silent), by=sanne)
+    assert refused.value.photos == [silent.pk]
+    assert actions.in_the_way(a_story(sanne, cover=nobodys), by=sanne) is not None
+    assert actions.in_the_way(a_story(sanne, cover=bare), by=sanne) is None
 
 
 def test_a_photo_that_may_not_be_shown_is_named(sanne: Colleague) -> None:

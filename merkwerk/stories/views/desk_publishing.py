@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.photos.models import Photo
 from merkwerk.stories import actions
-from merkwerk.stories.models import Site, Story
+from merkwerk.stories.models import PublicStory, Site
 from merkwerk.stories.views.desk import own_story
 from merkwerk.stories.views.desk_text import text_of
 
@@ -40,16 +40,17 @@ def publish(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It stands on the site."))
             return redirect("stories:publish", pk=pk)
+    standing = getattr(mine, "public", None)
     facts = {
         "here": "stories",
         "story": mine,
         "refused": refused,
         "photos": Photo.objects.filter(pk__in=refused.photos) if refused else [],
-        "standing": getattr(mine, "public", None),
-        "newer": _is_newer(mine),
+        "standing": standing,
+        "newer": standing is not None and actions.differs(mine, standing),
         "site": _site(),
         "text": text_of(mine.body),
-        "address": _address(mine),
+        "address": _address(standing),
     }
     return render(request, "stories/publish.html", facts, status=_status(request, refused))
 
@@ -58,20 +59,8 @@ def _status(request: Request, refused: object) -> int:
     return SENT_BACK if request.method == "POST" and refused else 200
 
 
-def _address(story: Story) -> str:
-    standing = getattr(story, "public", None)
+def _address(standing: PublicStory | None) -> str:
     return actions.site_address(reverse("site:story", args=[standing.slug])) if standing else ""
-
-
-def _is_newer(story: Story) -> bool:
-    """Whether what is written differs from what readers see."""
-    standing = getattr(story, "public", None)
-    if standing is None:
-        return False
-    return any(
-        getattr(story, name) != getattr(standing, name)
-        for name in ("title", "opening", "body", "question", "cover_id", "kind", "series_id")
-    )
 
 
 @require_POST
