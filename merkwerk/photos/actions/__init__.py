@@ -6,7 +6,7 @@ from merkwerk.photos.actions.describing import describe, missing
 from merkwerk.photos.actions.developing import develop, has_work, lookalikes, work_due
 from merkwerk.photos.actions.picturing import address_of, credit_line, picture, with_pictures
 from merkwerk.photos.actions.removing import StillUsed, remove
-from merkwerk.photos.actions.showing import hide_outside, show_outside
+from merkwerk.photos.actions.showing import hide_outside, hold, show_outside
 from merkwerk.photos.actions.sweeping import sweep_files
 from merkwerk.photos.actions.using import no_uses, note_uses, uses_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "develop",
     "has_work",
     "hide_outside",
+    "hold",
     "lookalikes",
     "may_show",
     "missing",

@@ -61,6 +61,25 @@ def test_other_marks_are_left_alone(photo: Photo) -> None:
     assert [one.mark for one in actions.uses_of(photo)] == ["page:1"]
 
 
+def test_a_photo_that_nothing_shows_any_more_can_be_fetched_by_nobody(photo: Photo) -> None:
+    use(photo)
+    actions.show_outside([photo.pk])
+    key = Photo.objects.get(pk=photo.pk).key
+    actions.no_uses(mark="story:7")
+    photo.refresh_from_db()
+    assert photo.outside_since is None
+    assert photo.key != key
+
+
+def test_a_photo_that_something_else_shows_stays_outside(photo: Photo) -> None:
+    use(photo)
+    use(photo, mark="page:1")
+    actions.show_outside([photo.pk])
+    use(mark="story:7")
+    photo.refresh_from_db()
+    assert photo.outside_since is not None
+
+
 def test_a_photo_that_does_not_exist_is_passed_over() -> None:
     actions.note_uses(mark="story:7", photos=[999], title="", address="/", place="site")
     assert not PhotoUse.objects.exists()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from merkwerk.pages import actions as pages
 from merkwerk.photos.actions.consent.showing import showable
-from merkwerk.photos.actions.showing import hide_outside, show_outside
+from merkwerk.photos.actions.showing import hide_outside, hold, show_outside
 from merkwerk.photos.models import Photo, PhotoEvent, PhotoUse, Place
 
 
@@ -16,6 +16,7 @@ def empty(photo_pk: int, *, now: datetime) -> None:
     """Somebody lets the photo be shown in fewer places. Inside the caller's transaction: its sizes
     outside go and their addresses die, every made page with it goes, and the rooms above hear of
     it. Where the site still may show it, it comes back under a new address."""
+    hold([photo_pk])
     outside = Photo.objects.filter(pk=photo_pk).exclude(outside_since=None)
     if outside.exists() or PhotoUse.objects.filter(photo=photo_pk).exists():
         PhotoEvent.objects.create(photo_pk=photo_pk, what=PhotoEvent.What.WITHDRAWN)
