@@ -32,6 +32,16 @@ class Key(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
+class Number(StringConverter):
+    """A number, written in one way only: each other way would be a page of its own to keep."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
+register_converter(Number, "number")
 register_converter(Spelling, "spelling")
 register_converter(Mark, "mark")
 register_converter(Ending, "ending")
@@ -41,7 +51,7 @@ BELOW = [
     path("feed.<spelling:spelling>", feeds.everything, name="feed"),
     path("people/<slug:slug>/feed.<spelling:spelling>", feeds.person, name="person_feed"),
     path(
-        "subjects/<int:pk>-<slug:slug>/feed.<spelling:spelling>",
+        "subjects/<number:pk>-<slug:slug>/feed.<spelling:spelling>",
         feeds.subject,
         name="subject_feed",
     ),
@@ -53,6 +63,6 @@ AT_THE_ROOT = [
     path("robots.txt", found.robots, name="robots"),
     path("llms.txt", found.llms, name="llms"),
     path("sitemap.xml", found.sitemap, name="sitemap"),
-    path("sitemap-<slug:kind>-<int:number>.xml", found.sitemap_part, name="sitemap_part"),
+    path("sitemap-<slug:kind>-<number:number>.xml", found.sitemap_part, name="sitemap_part"),
     path(".well-known/tdmrep.json", found.reservation, name="tdm_reservation"),
 ]

@@ -24,10 +24,10 @@ pages = [
     path("", site.home, name="home"),
     path("people/", site.people, name="people"),
     path("people/<slug:slug>/", site.person, name="person"),
-    path("subjects/<int:pk>-<slug:slug>/", site.subject, name="subject"),
+    path("subjects/<number:pk>-<slug:slug>/", site.subject, name="subject"),
     path("series/<slug:slug>/", site.series, name="series"),
     path("archive/", site.archive, name="archive"),
-    path("archive/<int:year>/", site.archive_year, name="archive_year"),
+    path("archive/<number:year>/", site.archive_year, name="archive_year"),
     path("search/", site.search, name="search"),
     path("about/", site.about, name="about"),
 ]

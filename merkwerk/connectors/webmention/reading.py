@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from html import escape
 from html.parser import HTMLParser
 from typing import Any, Literal
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import mf2py
 import nh3
@@ -159,9 +159,15 @@ def _told(page: _Page, address: str, target: str) -> Mention:
         name=content.line(author[0], 200),
         address=content.safe_url(author[1]),
         words_html=words,
-        url=content.safe_url(_text(properties.get("url"))) or address,
+        url=_own(content.safe_url(_text(properties.get("url"))), address) or address,
         published=_moment(_text(properties.get("published"))),
     )
+
+
+def _own(url: str, address: str) -> str:
+    """The address a page gives itself, when it is of the site that was asked: nobody speaks in the
+    name of another."""
+    return url if url and urlsplit(url).netloc == urlsplit(address).netloc else ""
 
 
 def _entry(text: str, address: str, target: str) -> dict[str, Any] | None:

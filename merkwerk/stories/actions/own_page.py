@@ -91,6 +91,7 @@ def _use_portrait(page: PersonPage) -> None:
     photos.note_uses(
         mark=mark, photos=[page.portrait.pk], title=page.name, address=address, place="site"
     )
+    photos.hold([page.portrait.pk])
     if said_of(page.portrait).ok:
         photos.show_outside([page.portrait.pk])
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Profile
 from merkwerk.pages import actions as pages
+from merkwerk.photos import actions as photos
 from merkwerk.stories.models import PersonPage
 
 LONGEST_SLUG = 60
@@ -55,5 +56,6 @@ def close_pages_of_leavers(*, now: datetime) -> int:
         with transaction.atomic():
             mine = PersonPage.objects.filter(pk=page.pk, left_at=None)
             closed += mine.update(left_at=now, is_open=False, is_followable=False)
+            photos.no_uses(mark=f"person:{page.pk}")
             pages.touched(f"person:{page.pk}", "stories")
     return closed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague, Organisation, Role
 from merkwerk.pages import actions as pages
@@ -61,3 +62,6 @@ def _use_mark(mark: Photo | None, name: str) -> None:
         photos.no_uses(mark="site")
         return
     photos.note_uses(mark="site", photos=[mark.pk], title=name, address="/stories/", place="site")
+    photos.hold([mark.pk])
+    if photos.may_show(mark, place="site", on=timezone.localdate()).ok:
+        photos.show_outside([mark.pk])

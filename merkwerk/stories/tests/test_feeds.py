@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.text import slugify
 from pytest_django.fixtures import Settings
 
 from merkwerk.accounts.models import Colleague
@@ -140,6 +141,15 @@ def test_a_closed_site_has_no_feeds(client: Client, story: PublicStory) -> None:
 def test_a_subject_nobody_told_about_has_none(client: Client, sannes: PersonPage) -> None:
     hidden = Subject.objects.create(name="Ziekte", folded="ziekte")
     assert client.get(f"/stories/subjects/{hidden.pk}-ziekte/feed.rss").status_code == 404
+
+
+def test_a_subjects_feed_has_one_address(client: Client, story: PublicStory) -> None:
+    subject = story.subjects.get()
+    own = f"/stories/subjects/{subject.pk}-{slugify(subject.name)}/feed.rss"
+    answer = client.get(f"/stories/subjects/{subject.pk}-iets-anders/feed.rss")
+    assert (answer.status_code, answer["Location"]) == (301, own)
+    assert client.get(own).status_code == 200
+    assert client.get(own.replace("subjects/", "subjects/0")).status_code != 200
 
 
 def test_a_feed_moves_along_with_its_person(client: Client, sannes: PersonPage) -> None:

@@ -165,3 +165,9 @@ def test_on_its_own_domain_the_root_may_be_read(
 ) -> None:
     settings.SITE_ADDRESS = "http://localhost:8000"
     assert "Allow: /$" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("part", ["stories-01", "stories-0", f"stories-{10**30}", "places-00001"])
+def test_a_part_has_one_number(client: Client, part: str) -> None:
+    open_site()
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404

@@ -10,7 +10,7 @@ from merkwerk.notifications.models import Notice
 from merkwerk.photos.models import Photo
 from merkwerk.stories import actions
 from merkwerk.stories.models import PersonPage, PublicStory, Story, StoryEvent
-from merkwerk.stories.tests.photographed import a_photo
+from merkwerk.stories.tests.photographed import a_photo, used
 
 pytestmark = pytest.mark.django_db
 What = StoryEvent.What
@@ -181,7 +181,11 @@ def test_a_leavers_page_closes_and_the_stories_stay(sanne: Colleague) -> None:
     page, now = open_page(sanne), timezone.now()
     actions.publish(story=a_story(sanne), by=sanne)
     Colleague.objects.filter(pk=sanne.pk).update(left_at=now)
+    portrait = a_photo(sanne)
+    used(f"person:{page.pk}", portrait)
     assert [actions.close_pages_of_leavers(now=now) for _ in range(2)] == [1, 0]
+    portrait.refresh_from_db()
+    assert portrait.outside_since is None
     page.refresh_from_db()
     assert not page.is_open
     assert PublicStory.objects.exists()

@@ -157,3 +157,22 @@ def test_a_page_asks_as_often_when_more_was_told(
         told(page, f"School {number}", days=number, about=["Havens", "Boten"])
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["archive/02026/", f"archive/{10**40}/", f"subjects/{10**40}-haven/", "subjects/01-haven/"],
+)
+@pytest.mark.django_db
+def test_numbers_are_written_in_one_way(client: Client, path: str) -> None:
+    open_site()
+    assert client.get(f"/stories/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["a/b/", "en/a/b/", "people/a/b/c/", "..%2fdesk/"])
+def test_nothing_stands_deeper_and_it_is_said_kindly(client: Client, path: str) -> None:
+    open_site()
+    answer = client.get(f"/stories/{path}")
+    assert answer.status_code == 404
+    assert "Kade en Kroon" in answer.content.decode()

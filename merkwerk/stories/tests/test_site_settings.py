@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 
 from merkwerk.accounts.models import Colleague, Role
+from merkwerk.photos.actions import consent
+from merkwerk.photos.models import Photo
 from merkwerk.stories.actions.site_settings import change_site
 from merkwerk.stories.models import Site
+from merkwerk.stories.tests.photographed import a_photo
 from merkwerk.stories.tests.told import open_site
 
 MakeColleague = Callable[..., Colleague]
@@ -80,3 +83,25 @@ def test_colleagues_look_at_it_before_it_opens(
     assert b"Nog even" in as_colleague(sanne).get(f"{WHERE}preview/").content
     assert as_colleague(sanne).get(f"{WHERE}look.css").status_code == 200
     assert client.get(f"{WHERE}preview/").status_code == 302
+
+
+def test_a_mark_that_may_be_shown_can_be_fetched_while_the_site_is_open(
+    colleague_named: MakeColleague,
+) -> None:
+    eva = colleague_named("Eva Redacteur", Role.EDITOR)
+    mark = a_photo(eva)
+    Photo.objects.update(outside_since=None)
+    for is_open in (True, False):
+        change_site(by=eva, name="Kade", mark=mark, is_open=is_open)
+        mark.refresh_from_db()
+        assert bool(mark.outside_since) == is_open
+
+
+def test_a_mark_with_somebody_unasked_in_it_stays_inside(colleague_named: MakeColleague) -> None:
+    eva = colleague_named("Eva Redacteur", Role.EDITOR)
+    mark = a_photo(eva)
+    Photo.objects.update(outside_since=None)
+    consent.mark(photo=mark, by=eva, told=consent.Told(name="Joris"))
+    change_site(by=eva, name="Kade", mark=mark, is_open=True)
+    mark.refresh_from_db()
+    assert mark.outside_since is None

@@ -47,6 +47,14 @@ def test_a_like_and_a_share_have_no_words(name: str, kind: str) -> None:
     assert (said.kind, said.words_html) == (kind, "")
 
 
+def test_nobody_speaks_in_the_name_of_another_site() -> None:
+    named = '<a class="u-url" href="https://krant.example/stuk">x</a>'
+    reply = f'<a class="u-in-reply-to" href="{TARGET}">over</a><p class="e-content">ja</p>'
+    assert told(entry(named + reply)).url == SOURCE
+    own = f'<a class="u-url" href="{SOURCE}?eigen">x</a>'
+    assert told(entry(own + reply)).url == f"{SOURCE}?eigen"
+
+
 def test_a_page_without_microformats_is_a_mention() -> None:
     page = f'<html><title>Een stuk</title><a href="{TARGET}#slot">zie</a></html>'
     assert told(page).kind == "mention"

@@ -26,6 +26,8 @@ from merkwerk.stories.views.found import sent_on
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 OWN_WORD = {"nl": "Nederlands", "en": "English"}
 MOST_PAGES = 1000
+ALONE = frozenset(("site:story", "site:gone"))
+"""What has no sister in another language of the frame."""
 View = Callable[..., HttpResponse]
 
 
@@ -143,7 +145,7 @@ def frame_of(request: HttpRequest, site: Site, language: str, words: dict[str, A
     own = language or site.language
     name = request.resolver_match.view_name if request.resolver_match else ""
     name = name if name.startswith("site:") else "site:home"
-    others = [] if name == "site:story" else [one for one in LANGUAGES if one != own]
+    others = [] if name in ALONE else [one for one in LANGUAGES if one != own]
     return Frame(
         site,
         own,
