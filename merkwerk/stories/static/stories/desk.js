@@ -122,11 +122,12 @@ const typed_link = () => {
   form.querySelector("[data-link-wrong]").hidden = right;
   if (right) set_link(address);
 };
-const choose_photo = () => {
+const choose_photo = async () => {
   const chooser = document.getElementById("pick-place");
   chooser.hidden = false;
-  window.htmx?.ajax("GET", chooser.dataset.pick, { target: "#pick", swap: "outerHTML" });
-  chooser.scrollIntoView({ block: "nearest" });
+  await window.htmx?.ajax("GET", chooser.dataset.pick, { target: "#pick", swap: "outerHTML" });
+  chooser.focus({ preventScroll: true });
+  chooser.scrollIntoView({ block: "start" });
 };
 form?.addEventListener("click", (event) => {
   const tool = event.target.closest("[data-tool]")?.dataset.tool;
