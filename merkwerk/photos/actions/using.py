@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from merkwerk.photos.actions.showing import hide_outside
-from merkwerk.photos.actions.showing import hide_outside
 from merkwerk.photos.models import Photo, PhotoUse, Place
 
 

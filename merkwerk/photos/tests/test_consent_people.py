@@ -6,13 +6,14 @@ import csv
 import json
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import Settings
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
 from conftest import MakeColleague
 from merkwerk.accounts.models import Colleague, Organisation, Role
@@ -191,11 +192,16 @@ def test_a_paper_without_the_form_is_not_kept(own: Client, photo: Photo, sanne: 
     assert own.post(reverse("photos:paper"), {"person": "x"}).status_code == 404
 
 
-def test_removing_a_photo_leaves_proof_and_no_forms(photo: Photo, sanne: Colleague) -> None:
+def test_removing_a_photo_leaves_proof_and_no_forms(
+    photo: Photo,
+    sanne: Colleague,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     person = somebody(photo, sanne)
     file = SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF\n")
     path = consent.form_path(consent.keep_form(person=person, file=file, by=sanne))
-    photos.remove(photo=photo, by=sanne)
+    with django_capture_on_commit_callbacks(execute=True):
+        photos.remove(photo=photo, by=sanne)
     assert path is not None
     assert not path.exists()
     assert ConsentEvent.objects.latest("pk").what == "removed"
@@ -267,3 +273,15 @@ def test_an_editor_erases_a_name_when_no_yes_stands(
     assert own.post(where).status_code == 403
     as_colleague(eva).post(where)
     assert Person.objects.get().name == ""
+
+
+def test_a_form_that_is_not_kept_leaves_no_file(
+    photo: Photo, sanne: Colleague, settings: Settings, tmp_path: Path
+) -> None:
+    person = somebody(photo, sanne)
+    consent.remove(person=person, by=sanne)
+    settings.PRIVATE_DIR = tmp_path
+    file = SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF\n")
+    with pytest.raises(consent.StandsFast):
+        consent.keep_form(person=person, file=file, by=sanne)
+    assert not list((tmp_path / "consents").iterdir())

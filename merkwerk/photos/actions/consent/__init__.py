@@ -42,7 +42,7 @@ from merkwerk.photos.actions.consent.register import (
 )
 from merkwerk.photos.actions.consent.running_out import colleague_left, run_due, running_out
 from merkwerk.photos.actions.consent.saying import places_in_words, why_not
-from merkwerk.photos.actions.consent.showing import Verdict, may_show, places_open, showable
+from merkwerk.photos.actions.consent.showing import Verdict, may_show, showable
 from merkwerk.photos.actions.consent.wording import Terms, terms_for
 
 __all__ = [
@@ -79,7 +79,6 @@ __all__ = [
     "people_in",
     "person_of",
     "places_in_words",
-    "places_open",
     "record_paper",
     "remove",
     "run_due",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from merkwerk.accounts.models import Colleague
 from merkwerk.lib.pictures import Readable
 from merkwerk.photos.actions.consent.marking import StandsFast, keeps
-from merkwerk.photos.actions.consent.paper import keep_form
+from merkwerk.photos.actions.consent.paper import add_form, form_in_hand
 from merkwerk.photos.actions.consent.proof import keep_text, note
 from merkwerk.photos.actions.consent.reaching import empty, refresh, was_shown
 from merkwerk.photos.actions.consent.telling import tell_keepers
@@ -73,11 +73,11 @@ def record_paper(
     if not keeps(person.photo, by):
         raise PermissionError("its bringer and editors record")
     now = now or timezone.now()
-    with transaction.atomic():
+    with form_in_hand(file) as kept, transaction.atomic():
         held = _held(person)
         if held.answered_at and timezone.localdate(held.answered_at) >= signed_on:
             raise StandsFast("they answered later")
-        keep_form(person=held, file=file, by=by, now=now)
+        add_form(held, kept, by=by, now=now)
         return _keep(held, given, way=Way.PAPER, by=by, digest="", now=now, since=signed_on)
 
 

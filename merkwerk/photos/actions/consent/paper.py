@@ -4,7 +4,11 @@ person."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,6 +45,16 @@ class NoForm(ValueError):
         self.says = str(SAYS[code])
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form whose file lies in the private folder, without a row yet."""
+
+    name: str
+    kind: str
+    size: int
+    digest: str
+
+
 def keep_form(
     *, person: Person, file: Readable, by: Colleague | None, now: datetime | None = None
 ) -> SignedForm:
@@ -50,22 +64,36 @@ def keep_form(
     were taken off or erased; PermissionError for another colleague."""
     if by is not None and not keeps(person.photo, by):
         raise PermissionError("its bringer and editors add forms")
-    raw = file.read(MOST + 1)
-    if person.forms.count() >= MOST_FORMS:
-        raise NoForm("too-many")
-    name, kind, size = _kept(raw)
-    now = now or timezone.now()
-    with transaction.atomic():
+    with form_in_hand(file) as kept, transaction.atomic():
         held = Person.objects.select_for_update().get(pk=person.pk)
         if held.removed_at or held.erased_at:
-            _forget(name)
             raise StandsFast("nobody is asked any more")
-        form = SignedForm.objects.create(
-            person=held, file=name, kind=kind, digest=sha256(raw).hexdigest(), size=size, by=by,
-            at=now,
-        )  # fmt: skip
-        way = ConsentEvent.Way.COLLEAGUE if by else ConsentEvent.Way.LINK
-        note(held, ConsentEvent.What.FORM_ADDED, way=way, by=by, digest=form.digest, now=now)
+        return add_form(held, kept, by=by, now=now or timezone.now())
+
+
+@contextmanager
+def form_in_hand(file: Readable) -> Iterator[Kept]:
+    """The file is read, judged and written before any transaction begins; when what follows fails,
+    it goes again. Raises NoForm."""
+    raw = file.read(MOST + 1)
+    kept = Kept(*_kept(raw), sha256(raw).hexdigest())
+    with ExitStack() as undoing:
+        undoing.callback(_forget, kept.name)
+        yield kept
+        undoing.pop_all()
+
+
+def add_form(person: Person, kept: Kept, *, by: Colleague | None, now: datetime) -> SignedForm:
+    """The row and the proof of a form, in the caller's transaction, which holds the person. Raises
+    NoForm for a sixth one."""
+    if person.forms.count() >= MOST_FORMS:
+        raise NoForm("too-many")
+    form = SignedForm.objects.create(
+        person=person, file=kept.name, kind=kept.kind, digest=kept.digest, size=kept.size, by=by,
+        at=now,
+    )  # fmt: skip
+    way = ConsentEvent.Way.COLLEAGUE if by else ConsentEvent.Way.LINK
+    note(person, ConsentEvent.What.FORM_ADDED, way=way, by=by, digest=form.digest, now=now)
     return form
 
 
@@ -81,12 +109,12 @@ def form_path(form: SignedForm) -> Path | None:
 
 
 def forget_forms(people: list[Person]) -> int:
-    """Removes the forms of these people with their files; returns how many there were. For whoever
-    erases somebody, or removes a photo for good."""
+    """Removes the forms of these people, with their files once the caller's transaction has ended
+    well; returns how many there were. For whoever erases somebody, or removes a photo for good."""
     forms = list(SignedForm.objects.filter(person__in=people))
     SignedForm.objects.filter(pk__in=[form.pk for form in forms]).delete()
     for form in forms:
-        _forget(form.file)
+        transaction.on_commit(partial(_forget, form.file))
     return len(forms)
 
 

@@ -27,7 +27,7 @@ _WHY = {
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a photo may be shown, and if not why, in words of `ORDER`: each once, and none of
-    them tells who. `sentences.why_not(verdict)` says it to people, with the way out."""
+    them tells who. `why_not(verdict)` says it to people, with the way out."""
 
     ok: bool
     because: tuple[str, ...] = ()
@@ -54,11 +54,6 @@ def showable(pks: Iterable[int], *, place: str, on: date) -> dict[int, Verdict]:
     for person in Person.objects.standing().filter(photo__in=wanted).only(*columns):
         people[person.photo_id].append(person)
     return {pk: _verdict(states.get(pk), pk in looked, people[pk], where, on) for pk in wanted}
-
-
-def places_open(photo: Photo, *, on: date) -> list[Place]:
-    """The places in which this photo may be shown on that day."""
-    return [place for place in Place if may_show(photo, place=place, on=on).ok]
 
 
 def _verdict(

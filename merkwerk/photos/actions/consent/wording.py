@@ -13,8 +13,7 @@ from merkwerk.accounts.models import Colleague, Organisation
 from merkwerk.photos.models import Person, Place
 
 HOLD_DAYS = 30
-ADULT = 16
-"""From this age somebody decides alone (Dutch GDPR implementation act, article 5)."""
+# From 16 somebody decides alone (Dutch GDPR implementation act, article 5): so say the words below.
 
 
 @dataclass(frozen=True, slots=True)
