@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nh3
 
-from merkwerk.engine.prose import Kind, Line, read_html, write_html
+from merkwerk.engine.prose import Kind, read_html, write_html
 
 MOST = 1_000_000
 """So many signs of HTML are read; far more than a story has, pasted from Word."""
@@ -42,11 +42,6 @@ def shown_body(body: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-
-
-def lines_of(body: str) -> list[Line]:
-    """The body line by line."""
-    return read_html(body)
 
 
 def photos_in(body: str) -> list[int]:

@@ -2,7 +2,6 @@
 
 from merkwerk.stories.actions.readers.authoring import (
     answer,
-    answers_of,
     hide,
     hide_sign,
     settle,
@@ -47,7 +46,6 @@ __all__ = [
     "TooMany",
     "Under",
     "answer",
-    "answers_of",
     "change_rhythm",
     "change_words",
     "confirm",

@@ -11,7 +11,7 @@ from merkwerk.pages import actions as pages
 from merkwerk.stories.actions.readers.arriving import FREED, FREED_BY_AUTHOR, announce
 from merkwerk.stories.actions.readers.marks import words_mark
 from merkwerk.stories.actions.readers.telling import ask_to_confirm, tell_hidden
-from merkwerk.stories.models import PersonPage, Reaction, Sign, Story
+from merkwerk.stories.models import PersonPage, Reaction, Sign
 
 State = Reaction.State
 
@@ -111,11 +111,6 @@ def waiting_for(colleague: Colleague) -> int:
     """How many reactions under one's own stories are not answered, shown or settled yet."""
     mine = Reaction.objects.of_readers().unanswered()
     return mine.filter(story__author=colleague).count()
-
-
-def answers_of(story: Story) -> str:
-    """Under which name the author answers there."""
-    return _name(story.author) if story.author else ""
 
 
 def _name(by: Colleague) -> str:

@@ -17,7 +17,7 @@ from merkwerk.stories.actions.readers.arriving import judge, settle_in
 from merkwerk.stories.actions.readers.elsewhere import erase
 from merkwerk.stories.actions.readers.marks import email_mark, words_mark
 from merkwerk.stories.actions.readers.telling import ask_to_confirm, reaction_of
-from merkwerk.stories.models import PublicStory, Reaction, Story
+from merkwerk.stories.models import Reaction, Story
 
 FORM_SALT = "stories.reaction.form"
 FORM_LIVES = timedelta(hours=12)
@@ -185,11 +185,6 @@ def forget_unconfirmed(*, now: datetime) -> int:
     old = Reaction.objects.filter(state=State.WAITING, at__lt=now - UNCONFIRMED)
     held = Reaction.objects.filter(state=State.HELD, at__lt=now - timedelta(days=30))
     return old.delete()[0] + held.delete()[0]
-
-
-def is_read_here(story: Story) -> bool:
-    """Whether readers can react: the story stands on the site."""
-    return PublicStory.objects.filter(story=story).exists()
 
 
 def _same(story: Story, sheet: Sheet, mark: str, words: str) -> Reaction | None:

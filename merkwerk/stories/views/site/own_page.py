@@ -22,8 +22,6 @@ from merkwerk.stories.actions import person_page_of, site_address, site_settings
 from merkwerk.stories.forms.site import PersonPageForm, as_typed
 from merkwerk.stories.models import PersonPage
 
-PICK = "pick"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_page(request: Request) -> HttpResponse:
