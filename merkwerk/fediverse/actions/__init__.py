@@ -26,10 +26,11 @@ from merkwerk.fediverse.actions.people import (
     tend,
 )
 from merkwerk.fediverse.actions.places import actor_address, host, origin
-from merkwerk.fediverse.actions.servers import block, forget_old, unblock
+from merkwerk.fediverse.actions.servers import GUARDS, block, forget_old, unblock
 from merkwerk.fediverse.actions.verifying import letters_wait, verify_due
 
 __all__ = [
+    "GUARDS",
     "actor_address",
     "actor_of",
     "ask_to_move",

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from merkwerk.accounts.models import Role
 from merkwerk.accounts.permissions import allowed
 from merkwerk.fediverse import actions
 from merkwerk.fediverse.forms import BlockForm, MoveForm
@@ -17,7 +16,7 @@ from merkwerk.fediverse.models import Actor, Follower, Server
 from merkwerk.fediverse.sentences import troubles
 from merkwerk.lib.requests import SENT_BACK, Request
 
-guards = allowed(Role.EDITOR, Role.SOCIAL_LEAD)
+guards = allowed(*actions.GUARDS)
 A_PAGE = 50
 
 
@@ -128,4 +127,4 @@ def _servers(request: Request, form: BlockForm) -> HttpResponse:
 
 
 def _guards(request: Request) -> bool:
-    return not request.user.roles.isdisjoint((Role.EDITOR, Role.SOCIAL_LEAD))
+    return not request.user.roles.isdisjoint(actions.GUARDS)
