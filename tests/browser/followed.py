@@ -24,7 +24,8 @@ def followed(sanne: Colleague, now: datetime) -> dict[str, object]:
         moved_to=f"https://new.example/{'x' * 200}", asked_for=HOSTILE[:100], asked_way="to",
         asked_trouble="not-named",
     )  # fmt: skip
-    Server.objects.create(host="spam.example", blocked_at=now, blocked_by=sanne, reason=HOSTILE[:200])
+    reason = HOSTILE[:200]
+    Server.objects.create(host="spam.example", blocked_at=now, blocked_by=sanne, reason=reason)
     Server.objects.create(
         host=f"{'lang' * 15}.example", failures=3, failing_since=now - timedelta(days=1),
         paused_until=now + timedelta(hours=1), trouble="unreachable",

@@ -51,6 +51,10 @@ LISTS: dict[str, Any] = {
     "answers": [{"question": EVIL, "words": EVIL}],
     "aliases": [EVIL],
     "links": [LINK],
+    "Story.other_texts": [
+        {"title": EVIL, "opening": EVIL, "body": f"<p>{EVIL}</p>", "question": EVIL, "desk": "b"}
+    ],
+    "PersonPage.links": [{"label": EVIL, "address": LINK}],
     "mentions": [EVIL],
     "pictures": [{"url": LINK, "description": EVIL, "kind": EVIL}],
     "refused_entries": [{"code": EVIL, "where": EVIL, "detail": EVIL}],
@@ -96,8 +100,10 @@ def poison() -> None:
 
 
 def _evil(field: Any) -> Any:
-    if field.name in LISTS and not field.is_relation:
-        return LISTS[field.name]
+    named = f"{field.model.__name__}.{field.name}"
+    for word in (named, field.name):
+        if word in LISTS and not field.is_relation:
+            return LISTS[word]
     texts = isinstance(field, models.CharField | models.TextField)
     if not texts or field.choices or field.primary_key or field.unique or field.name in OUR_WORDS:
         return None
