@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from merkwerk.fediverse.actions import places
-from merkwerk.fediverse.actions.people import actor_of, house_actor, open_site
+from merkwerk.fediverse.actions.people import actor_of, house_actor
 from merkwerk.fediverse.actions.telling import document
 from merkwerk.fediverse.models import Activity, Actor
-from merkwerk.stories.actions import site_address
+from merkwerk.stories.actions import open_site, site_address
 from merkwerk.stories.models import PersonPage, PublicStory
 
 NEWEST = 20

@@ -7,8 +7,9 @@ from datetime import datetime
 from merkwerk.connectors.activitypub import translate
 from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.outgoing import inboxes_of, say, told_of
-from merkwerk.fediverse.actions.people import actor_of, house_actor, open_site
+from merkwerk.fediverse.actions.people import actor_of, house_actor
 from merkwerk.fediverse.models import Activity, Actor
+from merkwerk.stories.actions import open_site
 from merkwerk.stories.models import PublicStory, StoryEvent
 
 

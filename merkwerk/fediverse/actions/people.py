@@ -16,13 +16,8 @@ from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.outgoing import everybody, inboxes_of, say
 from merkwerk.fediverse.actions.pictures import portrait
 from merkwerk.fediverse.models import Actor, ActorKey
-from merkwerk.stories.actions import free_slug, site_address
+from merkwerk.stories.actions import free_slug, open_site, site_address
 from merkwerk.stories.models import PersonPage, Site
-
-
-def open_site() -> Site | None:
-    """The site, when it stands open; while it doesn't, nobody can be followed."""
-    return Site.objects.filter(is_open=True).first()
 
 
 def house_actor() -> Actor:

@@ -13,9 +13,8 @@ from merkwerk.connectors.activitypub.heard import Reply, Said
 from merkwerk.connectors.errors import Unreadable
 from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.outgoing import say
-from merkwerk.fediverse.actions.people import open_site
 from merkwerk.fediverse.models import Brought, Follower, Remote
-from merkwerk.stories.actions import readers
+from merkwerk.stories.actions import open_site, readers
 from merkwerk.stories.models import PublicStory
 
 SIGNS = {"Like": "like", "EmojiReact": "like", "Announce": "share"}

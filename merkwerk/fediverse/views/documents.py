@@ -10,6 +10,7 @@ from merkwerk.connectors.activitypub import translate
 from merkwerk.fediverse import actions
 from merkwerk.fediverse.models import Actor
 from merkwerk.fediverse.views.answers import document, gone, page_for_people
+from merkwerk.stories.actions import open_site
 
 
 @login_not_required
@@ -61,7 +62,7 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _actor(handle: str) -> Actor:
-    found = actions.named(handle) if actions.open_site() is not None else None
+    found = actions.named(handle) if open_site() is not None else None
     if found is None or found.handle != handle:
         raise Http404
     return found

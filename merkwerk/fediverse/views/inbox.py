@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from merkwerk.connectors.activitypub.heard import MOST_BYTES
 from merkwerk.connectors.activitypub.request import Received
 from merkwerk.fediverse import actions
+from merkwerk.stories.actions import open_site
 
 TYPES = frozenset(("application/activity+json", "application/ld+json", "application/json"))
 TOO_LARGE, WRONG_TYPE = 413, 415
@@ -28,7 +29,7 @@ def inbox(request: HttpRequest, handle: str = "") -> HttpResponse:
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > MOST_BYTES:
         return HttpResponse(status=TOO_LARGE)
-    if actions.open_site() is None:
+    if open_site() is None:
         return HttpResponse(status=404)
     try:
         body = request.body

@@ -11,6 +11,7 @@ from merkwerk.connectors.activitypub import translate
 from merkwerk.fediverse import actions
 from merkwerk.fediverse.models import Actor
 from merkwerk.fediverse.views.answers import document, gone
+from merkwerk.stories.actions import open_site
 from merkwerk.stories.models import PublicStory
 
 JRD = "application/jrd+json"
@@ -44,7 +45,7 @@ def nodeinfo_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def nodeinfo(request: HttpRequest) -> HttpResponse:
     """What this server is: its program, and how many people and stories."""
-    site = actions.open_site()
+    site = open_site()
     if site is None:
         raise Http404
     told = translate.nodeinfo(

@@ -18,6 +18,7 @@ from merkwerk.stories.actions.publishing import (
     publish,
     take_down,
 )
+from merkwerk.stories.actions.standing import open_site
 
 __all__ = [
     "Unpublishable",
@@ -31,6 +32,7 @@ __all__ = [
     "free_slug",
     "in_the_way",
     "marks_of",
+    "open_site",
     "person_page_of",
     "photos_changed",
     "publish",

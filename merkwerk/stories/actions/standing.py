@@ -122,6 +122,11 @@ def the_site() -> Site | None:
     return Site.objects.select_related("mark").filter(pk=1).first()
 
 
+def open_site() -> Site | None:
+    """The site, when it stands open: only then anything of it is there for people outside."""
+    return Site.objects.select_related("mark").filter(pk=1, is_open=True).first()
+
+
 def shown_now(wanted: Iterable[Photo | None]) -> dict[int, Photo]:
     """Those of these photos that may be seen on the site today, by number."""
     there = {one.pk: one for one in wanted if one is not None}

@@ -33,8 +33,8 @@ def asked_page(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def answer(request: HttpRequest, **words: Any) -> HttpResponse:
-        site = standing.the_site()
-        if site is None or not site.is_open:
+        site = standing.open_site()
+        if site is None:
             raise Http404
         try:
             response = view(request, site, **words)

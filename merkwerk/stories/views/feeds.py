@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from merkwerk.colleagues.models import Subject
 from merkwerk.lib.requests import whole_number
 from merkwerk.pages import actions as pages
-from merkwerk.stories.actions import found
+from merkwerk.stories.actions import found, standing
 from merkwerk.stories.actions.addresses import subject_slug
 from merkwerk.stories.actions.found import Of
-from merkwerk.stories.models import PersonPage, PublicStory, Series, Site
+from merkwerk.stories.models import PersonPage, Series, Site
 from merkwerk.stories.views.found import of_the_site, sent_on
 
 
@@ -31,10 +29,9 @@ def person(request: HttpRequest, site: Site, slug: str, spelling: str) -> HttpRe
 
 @of_the_site
 def subject(request: HttpRequest, site: Site, pk: int, slug: str, spelling: str) -> HttpResponse:
-    """A subject nobody told about has no feed: its name may be private. Each has one address;
-    others lead to it."""
-    told = PublicStory.objects.filter(subjects=pk)
-    one = get_object_or_404(Subject, pk=pk) if told.exists() else None
+    """A subject without a page has no feed: its name may be private. Each has one address; others
+    lead to it."""
+    one = standing.subject(pk)
     if one is None:
         raise Http404
     if slug != subject_slug(one):

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from merkwerk.pages import actions as pages
-from merkwerk.stories.actions import found
+from merkwerk.stories.actions import found, standing
 from merkwerk.stories.models import PublicStory, Site
 
 PLAIN = "text/plain; charset=utf-8"
@@ -36,7 +36,7 @@ def of_the_site(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, **words: Any) -> HttpResponse:
-        site = Site.objects.filter(pk=1, is_open=True).first()
+        site = standing.open_site()
         if site is None:
             raise Http404
         with translation.override(site.language):
@@ -102,14 +102,14 @@ def index_key(request: HttpRequest, site: Site, key: str) -> HttpResponse:
 @of_the_site
 def card(request: HttpRequest, site: Site, slug: str, mark: str, ending: str) -> HttpResponse:
     """The picture of a story as it is now; an older one's address leads to it."""
-    standing = get_object_or_404(PublicStory.objects.select_related("person"), slug=slug)
-    drawn = found.card_of_story(standing, site=site)
+    told = get_object_or_404(PublicStory.objects.select_related("person"), slug=slug)
+    drawn = found.card_of_story(told, site=site)
     if request.path != drawn.path:
         return HttpResponse(status=302, headers={"Location": drawn.path})
     answer = HttpResponse(
         found.draw(drawn), content_type="image/jpeg" if ending == "jpg" else "image/png"
     )
-    return pages.shows(answer, *found.marks_of_card(standing, site=site))
+    return pages.shows(answer, *found.marks_of_card(told, site=site))
 
 
 def _not_kept_out(site: Site) -> None:

@@ -28,8 +28,8 @@ WHY = {
 def webmention(request: HttpRequest) -> HttpResponse:
     """Takes a webmention in (202) and looks at it later; says at once what can't be one (400). In
     English, as the specification is: programs read it."""
-    site = standing.the_site()
-    if site is None or not site.is_open:
+    site = standing.open_site()
+    if site is None:
         raise Http404
     if wait := wait_for(
         "webmention", neighbourhood(address_of(request)), most=PER_HOUR, seconds=3600

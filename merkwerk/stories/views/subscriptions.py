@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from merkwerk.colleagues.models import Subject
 from merkwerk.lib.requests import SENT_BACK, whole_number
-from merkwerk.stories.actions import readers
+from merkwerk.stories.actions import readers, standing
 from merkwerk.stories.actions.readers.subscribing import Thing
 from merkwerk.stories.forms.readers import RhythmForm, SubscribeForm
 from merkwerk.stories.models import PersonPage, PublicStory, Series, Site, Subscriber
@@ -153,7 +153,7 @@ def _asked_for(sent: object) -> Thing | None:
     if pk := whole_number(get("person", "")):
         return PersonPage.objects.open().filter(pk=pk).first()
     if pk := whole_number(get("subject", "")):
-        return Subject.objects.filter(pk=pk, pk__in=stands.values("subjects")).first()
+        return standing.subject(pk)
     if pk := whole_number(get("series", "")):
         return Series.objects.filter(pk=pk, pk__in=stands.values("series")).first()
     return None

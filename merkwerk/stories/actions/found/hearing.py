@@ -6,13 +6,14 @@ from datetime import datetime
 
 from merkwerk.pages import actions as pages
 from merkwerk.stories.actions.found import heads, paths, pings
-from merkwerk.stories.models import PublicStory, Site, StoryEvent
+from merkwerk.stories.actions.standing import open_site
+from merkwerk.stories.models import PublicStory, StoryEvent
 
 
 def hear(event: StoryEvent, now: datetime) -> None:
     """Has the story's page, its card and the feed made before anybody asks, and leaves a row for
     each who has to be told. Does no network; met twice, nothing more happens than once."""
-    site = Site.objects.filter(pk=1, is_open=True).first()
+    site = open_site()
     if site is None:
         return
     told = PublicStory.objects.select_related("person").filter(story__key=event.story_key)

@@ -17,7 +17,8 @@ from merkwerk.notifications import actions as notifications
 from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.actions.readers.letters import send_letter
 from merkwerk.stories.actions.readers.subscribing import stop_token, wishes_of
-from merkwerk.stories.models import PublicStory, Rhythm, Site, Subscriber, SubscriberIssue
+from merkwerk.stories.actions.standing import open_site
+from merkwerk.stories.models import PublicStory, Rhythm, Subscriber, SubscriberIssue
 
 HOUR = 8
 """Letters of a week go on Monday from this hour, those of a month on its first day."""
@@ -57,7 +58,7 @@ def send_due(*, now: datetime) -> int:
     """Writes what is due, at most 200 letters, and says how many; called often, whoever calls it.
     The letter, its period and how far it told are written in one transaction, so a killed worker
     leaves all of it or nothing. Nothing while no mail is set up or the site is closed."""
-    if not notifications.mail_is_set_up() or not Site.objects.filter(is_open=True).exists():
+    if not notifications.mail_is_set_up() or open_site() is None:
         return 0
     sent = 0
     told: list[Told] | None = None

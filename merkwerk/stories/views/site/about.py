@@ -34,8 +34,8 @@ def gone(request: HttpRequest, frame: Frame, rest: str) -> HttpResponse:
 def look(request: HttpRequest, mark: str) -> HttpResponse:
     """The sheet with the site's own colours. Its address changes with them, so it may be kept; an
     older address gets today's sheet, for a minute."""
-    site = standing.the_site()
-    if site is None or not site.is_open:
+    site = standing.open_site()
+    if site is None:
         raise Http404
     sheet = looks.sheet_of(site)
     response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")

@@ -109,8 +109,8 @@ def open_page(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, language: str = "", **words: Any) -> HttpResponse:
-        site = standing.the_site()
-        if site is None or not site.is_open:
+        site = standing.open_site()
+        if site is None:
             raise Http404
         if language == site.language:
             return HttpResponsePermanentRedirect(request.path.replace(f"/{language}/", "/", 1))
