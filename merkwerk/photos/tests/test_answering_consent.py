@@ -79,6 +79,16 @@ def test_months_on_gives_a_day_that_exists(day: date, months: int, ends: date) -
     assert months_on(day, months) == ends
 
 
+@pytest.mark.parametrize("name", ["Pieter Anders", ""])
+def test_a_yes_is_nobody_elses(person: Person, sanne: Colleague, name: str) -> None:
+    says(person, "site")
+    for told in (consent.Told(name=name), consent.Told(colleague=sanne)):
+        with pytest.raises(consent.StandsFast):
+            consent.change(person=person, by=sanne, told=told)
+    same = consent.Told(name="Joris Bakker", phone="06 12345678")
+    assert consent.change(person=person, by=sanne, told=same).phone == "06 12345678"
+
+
 def test_a_place_that_was_not_asked_for_is_refused(person: Person) -> None:
     with pytest.raises(ValueError, match="not asked"):
         says(person, "campaign")

@@ -77,13 +77,14 @@ def mark(*, photo: Photo, by: Colleague, told: Told, now: datetime | None = None
 
 def change(*, person: Person, by: Colleague, told: Told, now: datetime | None = None) -> Person:
     """Keeps what is told of somebody. The places that are asked for stay as they are once they
-    answered; whoever answered can't be made somebody who needs not be asked (StandsFast)."""
+    answered; whoever answered can't be made somebody else, nor somebody who needs not be asked
+    (StandsFast): their own name they change themself, by their link."""
     _guard(person.photo, by)
     now = now or timezone.now()
     with transaction.atomic():
         held = Person.objects.select_for_update().get(pk=person.pk)
         answered = held.state in ANSWERED
-        if answered and (told.why_not_needed or held.is_minor != told.is_minor):
+        if answered and (told.why_not_needed or _somebody_else(held, told)):
             raise StandsFast("they answered")
         asked_for, was = held.asks_for, held.state
         _write(held, told)
@@ -97,6 +98,13 @@ def change(*, person: Person, by: Colleague, told: Told, now: datetime | None = 
         if held.state != was:
             _now_otherwise(held, by, now)
     return held
+
+
+def _somebody_else(person: Person, told: Told) -> bool:
+    """An answer is of who gave it, and no other name comes under it."""
+    if told.colleague is not None:
+        return told.colleague.pk != person.colleague_id
+    return told.name != person.name or told.is_minor != person.is_minor
 
 
 def _now_otherwise(person: Person, by: Colleague, now: datetime) -> None:
