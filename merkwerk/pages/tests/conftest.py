@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection
 from pytest_django.fixtures import Settings
 
 from merkwerk.accounts.models import Organisation
 from merkwerk.pages.actions import making
 from merkwerk.pages.actions.changes import State
 from merkwerk.pages.actions.keeping import Answer, keep
+from merkwerk.pages.front import beside
+from merkwerk.pages.front import door as front_door
 from merkwerk.pages.front.beside import Keeper
 from merkwerk.pages.front.door import Door
 
@@ -44,6 +49,21 @@ class Counting:
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Any:
         self.count += 1
         return self.inside(environ, start)
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What has a thread and a connection of its own in a server shares the test's here, which must
+    stay open until the test has ended. Django's own test client sees to its requests alone."""
+    for module in (beside, front_door):
+        kept = SimpleNamespace(close=lambda: None, vendor=connection.vendor)
+        monkeypatch.setattr(module, "connection", kept)
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
