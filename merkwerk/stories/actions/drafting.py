@@ -181,7 +181,8 @@ def throw_away(*, story: Story, by: Colleague) -> bool:
     """Removes a story that isn't on the site, with its versions, voice memos and slides, for good.
     False when it stands on the site or isn't one's own."""
     with transaction.atomic():
-        mine = Story.objects.of(by).select_for_update().filter(pk=story.pk, public=None).first()
+        own = Story.objects.of(by).select_for_update(of=("self",))
+        mine = own.filter(pk=story.pk, public=None).first()
         if mine is None:
             return False
         names = names_of(mine)
