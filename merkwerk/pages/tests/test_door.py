@@ -222,8 +222,8 @@ def test_a_change_while_it_is_being_made_keeps_nothing(
         change("Nieuw")
         return shows(answer, *marks)  # type: ignore[type-var]
 
-    monkeypatch.setattr(site, "shows", late)
-    assert b"Kade en Kroon" in ask(ONE).body
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(site, "shows", late)
+        assert b"Kade en Kroon" in ask(ONE).body
     assert not MadePage.objects.made().exists()
     assert b"Nieuw" in ask(ONE).body
