@@ -8,7 +8,7 @@ from merkwerk.photos.actions.picturing import address_of, credit_line, picture, 
 from merkwerk.photos.actions.removing import StillUsed, remove
 from merkwerk.photos.actions.showing import hide_outside, hold, show_outside
 from merkwerk.photos.actions.sweeping import sweep_files
-from merkwerk.photos.actions.using import no_uses, note_uses, uses_of
+from merkwerk.photos.actions.using import no_uses, note_uses, used_in, uses_of
 
 __all__ = [
     "StillUsed",
@@ -33,6 +33,7 @@ __all__ = [
     "showable",
     "sweep_files",
     "try_again",
+    "used_in",
     "uses_of",
     "why_not",
     "with_pictures",

@@ -38,6 +38,11 @@ def no_uses(*, mark: str) -> None:
         _leave(PhotoUse.objects.filter(mark=mark))
 
 
+def used_in(place: str) -> set[int]:
+    """The photos (primary keys) that something shows in this place."""
+    return set(PhotoUse.objects.filter(place=place).values_list("photo_id", flat=True))
+
+
 def uses_of(photo: Photo) -> QuerySet[PhotoUse]:
     """Where this photo is shown, the newest first."""
     return PhotoUse.objects.filter(photo=photo)

@@ -36,8 +36,9 @@ def begun_site() -> Site:
 
 def change_site(*, by: Colleague, **wanted: Any) -> Site:
     """Changes what is named and leaves the rest. Every made page goes; when the site closes,
-    nothing is remembered of any. Raises PermissionError for who doesn't look after the site, and
-    TypeError for a word that is no choice of it."""
+    nothing is remembered of any, and its pictures can't be fetched until it opens again. Raises
+    PermissionError for who doesn't look after the site, and TypeError for a word that is no choice
+    of it."""
     if by.roles.isdisjoint(LOOKS_AFTER):
         raise PermissionError("The site is looked after by an editor, a lead or an administrator.")
     if unknown := set(wanted) - FIELDS:
@@ -51,10 +52,20 @@ def change_site(*, by: Colleague, **wanted: Any) -> Site:
         _use_mark(site.mark if site.is_open else None, site.name)
         if was_open and not site.is_open:
             pages.forget_all()
+            photos.hide_outside(photos.used_in("site"))
+        elif site.is_open and not was_open:
+            _lay_out_pictures()
         pages.touched("site")
         if site.is_open:
             pages.touched_path("/stories/")
     return site
+
+
+def _lay_out_pictures() -> None:
+    wanted = photos.used_in("site")
+    photos.hold(wanted)
+    said = photos.showable(wanted, place="site", on=timezone.localdate())
+    photos.show_outside(pk for pk, verdict in said.items() if verdict.ok)
 
 
 def _use_mark(mark: Photo | None, name: str) -> None:

@@ -12,7 +12,7 @@ from merkwerk.photos.actions import consent
 from merkwerk.photos.models import Photo
 from merkwerk.stories.actions.site_settings import change_site
 from merkwerk.stories.models import Site
-from merkwerk.stories.tests.photographed import a_photo
+from merkwerk.stories.tests.photographed import a_photo, used
 from merkwerk.stories.tests.told import open_site
 
 MakeColleague = Callable[..., Colleague]
@@ -105,3 +105,17 @@ def test_a_mark_with_somebody_unasked_in_it_stays_inside(colleague_named: MakeCo
     change_site(by=eva, name="Kade", mark=mark, is_open=True)
     mark.refresh_from_db()
     assert mark.outside_since is None
+
+
+def test_a_closed_sites_pictures_are_closed_too(colleague_named: MakeColleague) -> None:
+    open_site()
+    eva = colleague_named("Eva Redacteur", Role.EDITOR)
+    shown, refused = a_photo(eva), a_photo(eva)
+    used("story:1", shown, refused)
+    key = shown.key
+    change_site(by=eva, is_open=False)
+    assert not Photo.objects.exclude(outside_since=None).exists()
+    consent.mark(photo=refused, by=eva, told=consent.Told(name="Joris"))
+    change_site(by=eva, is_open=True)
+    assert Photo.objects.exclude(outside_since=None).get() == shown
+    assert Photo.objects.get(pk=shown.pk).key != key
