@@ -15,7 +15,7 @@ from merkwerk.pages.actions.changes import note_change
 from merkwerk.pages.models import MadePage, Shown
 
 SITE = "site"
-CACHE_CONTROL = "public, max-age=60, must-revalidate"
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
 GONE = {"is_made": False, "raw": None, "gzip": None, "brotli": None, "tries": 0}
 
 Answer = TypeVar("Answer", bound=HttpResponse)

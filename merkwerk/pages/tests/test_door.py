@@ -58,7 +58,7 @@ def test_it_sends_the_headers_that_django_sent(ask: Ask) -> None:
 
 def test_caches_outside_keep_it_for_a_minute_at_most(ask: Ask) -> None:
     ask(ONE)
-    assert ask(ONE).headers["Cache-Control"] == "public, max-age=60, must-revalidate"
+    assert ask(ONE).headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
 
 
 def test_it_differs_by_packing_only(ask: Ask) -> None:
