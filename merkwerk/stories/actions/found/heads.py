@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -13,7 +12,7 @@ from django.utils.text import Truncator
 
 from merkwerk.accounts.models import Organisation
 from merkwerk.colleagues.models import Subject
-from merkwerk.stories.actions.addresses import site_address
+from merkwerk.stories.actions.addresses import handle_of, site_address
 from merkwerk.stories.actions.cleaning import photos_in, words_of
 from merkwerk.stories.actions.found import cards, paths, structured
 from merkwerk.stories.actions.found.pictures import Shown, shown
@@ -70,7 +69,7 @@ class Head:
     @property
     def whole_title(self) -> str:
         """For `<title>`: the page first, then the site."""
-        return self.title if self.title == self.site else f"{self.title} · {self.site}"
+        return self.title if self.title.startswith(self.site) else f"{self.title} · {self.site}"
 
     @property
     def feeds(self) -> list[tuple[str, str]]:
@@ -98,7 +97,7 @@ def head_of_story(standing: PublicStory, *, site: Site) -> Head:
         card=drawn.address,
     )
     crumbs = structured.crumbs(_way(standing, site))
-    followed = person is not None and person.is_open and person.is_followable
+    followed = person is not None and person.can_be_followed
     return Head(
         site=site.name,
         title=standing.title,
@@ -112,7 +111,7 @@ def head_of_story(standing: PublicStory, *, site: Site) -> Head:
         feed=paths.person(person.slug) if person and person.is_open else paths.ROOT,
         author=person.name if person else "",
         author_at=site_address(paths.person(person.slug)) if person and person.is_open else "",
-        creator=handle_of(person) if person and followed else "",
+        creator=handle_of(person) if person else "",
         actor=site_address(f"/ap/stories/{standing.story.key}") if followed else "",
         published=standing.published_at,
         changed=max(standing.changed_at, standing.published_at),
@@ -139,8 +138,8 @@ def head_of_person(page: PersonPage, *, site: Site, language: str = "") -> Head:
         description=described(page.introduction or page.work),
         picture=_seen(portrait),
         feed=path,
-        creator=handle_of(page) if page.is_open and page.is_followable else "",
-        actor=site_address(f"/ap/people/{page.slug}") if page.is_followable else "",
+        creator=handle_of(page),
+        actor=site_address(f"/ap/people/{page.slug}") if page.can_be_followed else "",
         data=[structured.in_a_page(told), structured.in_a_page(structured.crumbs(way))],
     )
 
@@ -201,11 +200,6 @@ def marks_of_card(standing: PublicStory, *, site: Site) -> list[str]:
     if standing.person_id:
         marks.append(f"person:{standing.person_id}")
     return [*marks, *(f"photo:{pk}" for pk in (standing.cover_id, site.mark_id) if pk)]
-
-
-def handle_of(page: PersonPage) -> str:
-    """Their name in the fediverse, @sanne@verhalen.zaak.example."""
-    return f"@{page.slug}@{urlsplit(site_address()).netloc}"
 
 
 def described(text: str) -> str:

@@ -49,6 +49,7 @@ const lines = (library) => {
 
 const known = new Map();
 let editor = null;
+let begun = false;
 
 const note = () => {
   const plain = form.querySelector("[data-plain]");
@@ -76,6 +77,7 @@ const start = async () => {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     },
     onTransaction: () => press(),
+    onFocus: () => { begun = true; },
   });
   field.value = editor.isEmpty ? "" : editor.getHTML();
   written.value = "html";
@@ -148,12 +150,21 @@ link_field?.addEventListener("keydown", (event) => {
   event.preventDefault();
   typed_link();
 });
+/* A photo never takes the place of one that is chosen or whose caption is being written. */
+const bring_in = (photo) => {
+  const { selection, doc } = editor.state;
+  if (!begun) return void editor.chain().focus().insertContentAt(doc.content.size, [photo, { type: "paragraph" }]).run();
+  const caption = selection.$to.parent.type.name === "photo";
+  const beside = caption ? selection.$to.after() : selection.to;
+  const at = caption || selection.node ? beside : { from: selection.from, to: beside };
+  editor.chain().focus().insertContentAt(at, [photo, { type: "paragraph" }]).run();
+};
 document.getElementById("pick-place")?.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-photo]");
   if (!chosen || !editor) return;
   event.preventDefault();
   known.set(chosen.dataset.photo, { address: chosen.dataset.photoAddress, words: chosen.dataset.photoWords });
-  editor.chain().focus().insertContent({ type: "photo", attrs: { photo: chosen.dataset.photo } }).run();
+  bring_in({ type: "photo", attrs: { photo: chosen.dataset.photo } });
   document.getElementById("pick-place").hidden = true;
 });
 document.querySelectorAll("[data-known-photo]").forEach((one) => {
