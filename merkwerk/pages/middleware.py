@@ -30,7 +30,7 @@ def own_name(get_response: Next) -> Next:
 def is_site(host: str) -> bool:
     """Whether `host` (with its port, if it has one) is the site's own name only, however it is
     written: with another port or a dot at its end it is still that name."""
-    site, workspace = (urlsplit(one) for one in (settings.SITE_ADDRESS, settings.SITE_URL))
+    site, workspace = (urlsplit(str(one)) for one in (settings.SITE_ADDRESS, settings.SITE_URL))
     if not site.hostname or site.netloc == workspace.netloc:
         return False
     if site.hostname == workspace.hostname:

@@ -17,7 +17,9 @@ from merkwerk.fediverse.models import Heard, Incoming, Remote, RemoteKey, Server
 
 FRESH = timedelta(minutes=5)
 """A key looked up so lately isn't looked up again because a signature doesn't fit it."""
-MOST_OF_A_HOST, MOST = 50, 2000
+MOST_OF_A_HOST, MOST, MOST_UNKNOWN_BYTES = 50, 2000, 64 * 1024
+"""Messages that wait for their key, of one server and of all; whose sender nobody knows yet may
+say less than others, so that what waits stays small."""
 HEADERS = frozenset(
     ("host", "date", "digest", "content-digest", "signature", "signature-input", "content-type",
      "content-length", "accept", "user-agent", "accept-encoding")
@@ -83,6 +85,8 @@ def _is_a_strangers_leave(said: Said) -> bool:
 
 
 def _keep(request: Received, claim: Signed, now: datetime) -> int:
+    if len(request.body) > MOST_UNKNOWN_BYTES:
+        raise Refused("too-large")
     host = host_of(claim.key)
     waiting = Incoming.objects.filter(host=host).count()
     if waiting >= MOST_OF_A_HOST or Incoming.objects.count() >= MOST:

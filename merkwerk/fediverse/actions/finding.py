@@ -47,7 +47,7 @@ def standing_story(name: str) -> tuple[dict[str, Any], str] | None:
     if standing is None or places.story_address(standing.story.key) != story_named(name):
         return None
     page = standing.person
-    if page is not None and not (page.is_open and page.is_followable):
+    if page is not None and not page.can_be_followed:
         return None
     actor = house_actor() if page is None else actor_of(page)
     where = site_address(reverse("site:story", args=[standing.slug]))
@@ -80,5 +80,5 @@ def named(name: str) -> Actor | None:
     found = near.filter(handle=name).first() or near.filter(person__slug=name).first()
     if found is not None:
         return found
-    page = PersonPage.objects.open().filter(slug=name, is_followable=True).first()
+    page = PersonPage.objects.followable().filter(slug=name).first()
     return actor_of(page) if page is not None else None

@@ -43,7 +43,7 @@ def _teller(standing: PublicStory) -> Actor | None:
     page = standing.person
     if page is None:
         return house_actor()
-    if not page.is_open or not page.is_followable:
+    if not page.can_be_followed:
         return None
     actor = actor_of(page)
     return actor if actor.closed_at is None else None

@@ -103,7 +103,7 @@ def tend(now: datetime) -> int:
         return 0
     done = 0
     house = house_actor()
-    pages = PersonPage.objects.open().filter(is_followable=True)
+    pages = PersonPage.objects.followable()
     for page in pages.select_related("actor", "portrait"):
         actor = getattr(page, "actor", None) or actor_of(page)
         if actor.closed_at is not None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
 from merkwerk.colleagues.models import Subject
+from merkwerk.stories.models import PersonPage
 
 
 def site_address(path: str = "") -> str:
     """The whole address of a path of the site: on its own domain when it has one
     (MERKWERK_SITE_ADDRESS), else on the workspace's."""
     return f"{settings.SITE_ADDRESS or settings.SITE_URL}{path}"
+
+
+def handle_of(page: PersonPage) -> str:
+    """By which they are followed from the fediverse: @name@host; "" when they can't be."""
+    return f"@{page.slug}@{urlsplit(site_address()).netloc}" if page.can_be_followed else ""
 
 
 def subject_slug(subject: Subject) -> str:

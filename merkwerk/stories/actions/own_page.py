@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +19,6 @@ from merkwerk.stories.models import PersonPage, PublicStory
 
 MOST_LINKS = 6
 WORDS = ("name", "work", "introduction", "interests")
-
-
-def handle_of(page: PersonPage) -> str:
-    """By which they are followed from the fediverse: @name@host; "" when they can't be."""
-    if not (page.is_open and page.is_followable):
-        return ""
-    host = urlsplit(settings.SITE_ADDRESS or settings.SITE_URL).netloc
-    return f"@{page.slug}@{host}"
 
 
 def change_person_page(

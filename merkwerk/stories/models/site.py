@@ -56,6 +56,10 @@ class PersonPages(models.QuerySet["PersonPage"]):
     def open(self) -> PersonPages:
         return self.filter(is_open=True)
 
+    def followable(self) -> PersonPages:
+        """Those that can be followed from the fediverse."""
+        return self.open().filter(is_followable=True)
+
 
 class PersonPage(models.Model):
     """How a colleague stands on the site, by their own choice and in their own words. `name` is
@@ -86,6 +90,11 @@ class PersonPage(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def can_be_followed(self) -> bool:
+        """The same as `followable`, of one."""
+        return self.is_open and self.is_followable
 
 
 class OldAddress(models.Model):

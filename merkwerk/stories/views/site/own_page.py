@@ -19,6 +19,7 @@ from merkwerk.photos import actions as photos
 from merkwerk.photos.models import Photo
 from merkwerk.stories.actions import own_page as actions
 from merkwerk.stories.actions import person_page_of, site_address, site_settings
+from merkwerk.stories.actions.addresses import handle_of
 from merkwerk.stories.forms.site import PersonPageForm, as_typed
 from merkwerk.stories.models import PersonPage
 
@@ -84,7 +85,7 @@ def _shown(
         "not_yet": _why_not(portrait),
         "site_is_open": site_settings.begun_site().is_open,
         "address": site_address(reverse("site:person", kwargs={"slug": page.slug})),
-        "handle": actions.handle_of(page),
+        "handle": handle_of(page),
         "known": Subject.objects.shown_to(request.user)[:60],
     }
     status = SENT_BACK if form.errors else 200

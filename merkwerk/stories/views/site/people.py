@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from merkwerk.stories.actions import found, standing
-from merkwerk.stories.actions.own_page import handle_of
+from merkwerk.stories.actions.addresses import handle_of
 from merkwerk.stories.views.site.frame import Frame, open_page, page_number, shown
 
 
