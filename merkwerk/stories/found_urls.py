@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from merkwerk.stories.views import feeds, found
 
@@ -32,13 +32,10 @@ class Key(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
-class Number(StringConverter):
+class Number(IntConverter):
     """A number, written in one way only: each other way would be a page of its own to keep."""
 
     regex = "[1-9][0-9]{0,8}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
 
 
 register_converter(Number, "number")

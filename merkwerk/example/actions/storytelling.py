@@ -163,7 +163,7 @@ class Storytelling:
         address, at = block.facts["adres"], self.clock.at(when)
         readers.note_sign(
             story=self._about(word),
-            kind=kind,
+            kind="share" if kind == "share" else "like",
             name=" ".join(name),
             address=address,
             key=address,
