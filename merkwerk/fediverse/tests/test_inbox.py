@@ -161,6 +161,11 @@ def test_one_server_cannot_fill_the_house(actor: Actor, anna: Elsewhere) -> None
     assert Incoming.objects.count() == 50
 
 
+def test_a_stranger_says_less_at_once(actor: Actor, anna: Elsewhere) -> None:
+    assert anna.sends({**follow(anna), "summary": "x" * 70_000}) == 413
+    assert not Incoming.objects.exists()
+
+
 @pytest.mark.parametrize(
     "body",
     [b" ", b"[]", b"{", b"\xff\xfe", b'{"type": 3}', b"[" * 100_000, b'{"actor": "x", "type": "x"}',
