@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,7 +11,7 @@ from merkwerk.engine.folding import fold
 from merkwerk.stories.actions.standing import ON_A_PAGE, Listed, listed, newest
 from merkwerk.stories.models import PublicStory, StoryWord
 
-LONGEST, MOST_WORDS, RARE = 100, 8, 300
+LONGEST, MOST_WORDS, RARE = 100, 8, 1_000
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -40,40 +40,35 @@ def found(typed: str, page: int = 1) -> Listed:
     words = words_in(typed[:LONGEST])[:MOST_WORDS]
     if not words:
         return Listed([])
-    every = _holding(words)
-    titled = _each(every, words, in_title=True)
-    first, count = (page - 1) * ON_A_PAGE, titled.count()
+    titled, first = _holding(words, in_title=True), (page - 1) * ON_A_PAGE
     rows = list(titled[first : first + ON_A_PAGE + 1])
-    rest = every.exclude(pk__in=titled.order_by().values("pk")) if count else every
-    start = max(0, first - count)
-    rows += rest[start : start + ON_A_PAGE + 1 - len(rows)]
+    if len(rows) <= ON_A_PAGE:
+        count = first + len(rows) if rows or not first else titled.count()
+        rest, start = _holding(words), max(0, first - count)
+        rest = rest.exclude(pk__in=titled.order_by().values("pk")) if count else rest
+        rows += rest[start : start + ON_A_PAGE + 1 - len(rows)]
     return Listed(listed(rows[:ON_A_PAGE]), page, page + 1 if len(rows) > ON_A_PAGE else None)
 
 
-def _holding(words: Sequence[bytes]) -> QuerySet[PublicStory]:
-    """A word that stands in few stories leads to them at once; other words are only looked up in
-    the stories gone through, newest first."""
+def _holding(words: Sequence[bytes], *, in_title: bool = False) -> QuerySet[PublicStory]:
+    """Words that few stories hold, or few hold together, lead to these at once; others are only
+    looked up in the stories gone through, newest first."""
     stories, few = newest(), None
     common = []
     for word in words:
-        pks = list(_rows(word).values_list("story_id", flat=True).distinct()[: RARE + 1])
+        rows = _rows(word, in_title=in_title)
+        pks = set(rows.values_list("story_id", flat=True).distinct()[: RARE + 1])
         if len(pks) > RARE:
-            common.append(word)
+            common.append(rows)
         else:
-            few = set(pks) if few is None else few & set(pks)
+            few = pks if few is None else few & pks
     if few is not None:
         stories = stories.filter(pk__in=few)
-    return _each(stories, common)
-
-
-def _each(
-    stories: QuerySet[PublicStory], words: Iterable[bytes], in_title: bool = False
-) -> QuerySet[PublicStory]:
-    for word in words:
-        rows = _rows(word).filter(story=OuterRef("pk"))
-        stories = stories.filter(Exists(rows.filter(in_title=True) if in_title else rows))
+    for rows in common:
+        stories = stories.filter(Exists(rows.filter(story=OuterRef("pk"))))
     return stories
 
 
-def _rows(word: bytes) -> QuerySet[StoryWord]:
-    return StoryWord.objects.filter(word__gte=word, word__lt=word + b"\xff")
+def _rows(word: bytes, *, in_title: bool) -> QuerySet[StoryWord]:
+    rows = StoryWord.objects.filter(word__gte=word, word__lt=word + b"\xff")
+    return rows.filter(in_title=True) if in_title else rows

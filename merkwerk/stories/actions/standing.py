@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from django.db.models import (
     DateTimeField,
     Exists,
-    Max,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -231,11 +229,11 @@ def parts_of(series: Series) -> list[Told]:
 
 def years() -> list[int]:
     """The years in which something was told, newest first."""
-    ends = PublicStory.objects.aggregate(first=Min("published_at"), last=Max("published_at"))
-    if ends["first"] is None:
+    dates = PublicStory.objects.order_by("published_at").values_list("published_at", flat=True)
+    first, last = dates.first(), dates.last()  # Both stand at an end of the index.
+    if first is None or last is None:
         return []
-    first, last = (timezone.localtime(ends[end]).year for end in ("first", "last"))
-    span = range(last, first - 1, -1)
+    span = range(timezone.localtime(last).year, timezone.localtime(first).year - 1, -1)
     told = {f"y{year}": Exists(_of_year(year)) for year in span}
     row = Site.objects.annotate(one=Value(1), **told).values(*told).first() or {}
     return [year for year in span if row.get(f"y{year}")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from merkwerk.accounts.models import Colleague
@@ -104,3 +106,22 @@ def test_it_asks_as_often_however_much_is_found(
 def test_a_word_of_a_thousand_letters_is_no_trouble(client: Client, page: PersonPage) -> None:
     told(page, "x" * 190)
     assert client.get("/stories/search/", {"q": "x" * 1000}).status_code == 200
+
+
+def test_the_number_of_stories_held_is_asked_only_between_titles_and_words(
+    page: PersonPage,
+) -> None:
+    for number in range(25):
+        told(page, f"Haven {number}", days=number)
+    with CaptureQueriesContext(connection) as asked:
+        searching.found("haven")
+    assert not [one for one in asked.captured_queries if "COUNT(" in one["sql"]]
+
+
+def test_a_page_behind_all_titles_goes_on_with_the_words(page: PersonPage) -> None:
+    for number in range(22):
+        told(page, f"Haven {number}", days=number)
+        told(page, f"Kade {number}", body="<p>haven</p>", days=number)
+    assert titles("haven", 3) == [f"Kade {number}" for number in range(18, 22)]
+    assert searching.found("haven", 3).more is None
+    assert titles("haven", 4) == []
