@@ -75,7 +75,7 @@ class Door:
         else:
             same = environ.get("HTTP_IF_MODIFIED_SINCE", "") == page.date
         if same:
-            start("304 Not Modified", page.nothing_new[secure])
+            start("304 Not Modified", sent[2][secure])
             return NOTHING
         start("200 OK", sent[0][secure])
         return sent[1] if method == "GET" else NOTHING

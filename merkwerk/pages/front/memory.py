@@ -17,21 +17,22 @@ OVERHEAD = 4_000
 """About what a page takes besides its bytes: headers, lists, places in the tables."""
 
 Headers = list[tuple[str, str]]
-Sent = tuple[tuple[Headers, Headers], list[bytes]]
-"""Headers for a plain and for an encrypted line, and the body."""
+Sent = tuple[tuple[Headers, Headers], list[bytes], tuple[Headers, Headers]]
+"""Headers for a plain and for an encrypted line, the body, and the headers when nothing is new."""
+AGAIN = {"cache-control", "vary"}
+"""What whoever has the page already is told again, beside the tag; the rest it kept with it."""
 
 
 class Page:
     """One page: `sent` for each way of packing, None when it was not asked for in that way yet."""
 
-    __slots__ = ("date", "nothing_new", "path", "sent", "size", "tag")
+    __slots__ = ("date", "path", "sent", "size", "tag")
 
     def __init__(self, path: str, tag: str, date: str) -> None:
         self.path = path
         self.tag = tag
         self.date = date
         self.sent: list[Sent | None] = [None, None, None]
-        self.nothing_new: tuple[Headers, Headers] = ([], [])
         self.size = OVERHEAD
 
 
@@ -69,14 +70,14 @@ class Memory:
             return None
         if page is None or page.tag != row.tag:
             page = Page(path, row.tag, _date(row))
-            page.nothing_new = self._headers(row, RAW, None)
         self._take(page, row, way)
         fresh[path] = page
         return page
 
     def _take(self, page: Page, row: MadePage, way: int) -> None:
         body, way_sent = _body(row, way)
-        sent = (self._headers(row, way_sent, len(body)), [body])
+        whole, again = self._headers(row, way_sent, len(body))
+        sent = (self._on_lines(whole), [body], self._on_lines(again))
         with self._lock:
             self._let_go(page.path)
             page.sent[way] = sent
@@ -97,19 +98,19 @@ class Memory:
             self.held -= gone.size
             self.fresh.pop(path, None)
 
-    def _headers(self, row: MadePage, way: int, length: int | None) -> tuple[Headers, Headers]:
-        """As Django sent them, and what belongs to this way of packing; without `length` those
-        that say that nothing is new."""
+    def _headers(self, row: MadePage, way: int, length: int) -> tuple[Headers, Headers]:
+        """As Django sent them, and what belongs to this way of packing; beside them those that say
+        that nothing is new."""
         kept = [(name, value) for name, value in row.headers]
-        if length is None:
-            kept = [one for one in kept if not one[0].lower().startswith("content-t")]
-        else:
-            kept.append(("Content-Length", str(length)))
+        tag = ("ETag", f'"{row.tag}{("", "-g", "-b")[way]}"')
+        again = [*(one for one in kept if one[0].lower() in AGAIN), tag]
+        kept.append(("Content-Length", str(length)))
         if way:
             kept.append(("Content-Encoding", NAMES[way]))
-        kept.append(("ETag", f'"{row.tag}{("", "-g", "-b")[way]}"'))
-        kept.append(("Last-Modified", _date(row)))
-        return kept, [*kept, *self._secure]
+        return [*kept, tag, ("Last-Modified", _date(row))], again
+
+    def _on_lines(self, headers: Headers) -> tuple[Headers, Headers]:
+        return headers, [*headers, *self._secure]
 
 
 def told(path: str) -> str:

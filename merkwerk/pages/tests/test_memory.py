@@ -123,3 +123,13 @@ def test_it_counts_what_it_holds() -> None:
     for way in (GZIP, RAW, GZIP, BROTLI):
         held.find("/a", way)
     assert held.held == held.known["/a"].size
+
+
+def test_who_has_the_page_is_told_the_tag_of_that_packing_and_little_else() -> None:
+    page("/a")
+    found = memory().find("/a", GZIP)
+    assert found
+    sent = found.sent[GZIP]
+    assert sent
+    whole, _body, again = sent
+    assert again[0] == [one for one in whole[0] if one[0] == "ETag"]
