@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.lib.uploads import private_file
-from merkwerk.stories.models import Story, VoiceMemo
+from merkwerk.stories.models import PublicStory, Story, VoiceMemo
 
 INSIDE = "stories"
 MOST_BYTES = 25 * 1024 * 1024
@@ -118,6 +118,12 @@ def _change_slides(story: Story, by: Colleague, name: str) -> None:
     standing = getattr(mine, "public", None)
     if before and not (standing and standing.slides == before):
         forget_files([before])
+
+
+def forget_slides(standing: PublicStory, *, but: str) -> None:
+    """The slides that readers had go, unless they are `but`, which the author still has."""
+    if standing.slides and standing.slides != but:
+        forget_files([standing.slides])
 
 
 def names_of(story: Story) -> list[str]:

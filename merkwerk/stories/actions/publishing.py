@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,9 +20,11 @@ from merkwerk.pages import actions as pages
 from merkwerk.photos import actions as photos
 from merkwerk.photos.models import Photo
 from merkwerk.stories.actions.cleaning import clean_body, photos_in, words_of
+from merkwerk.stories.actions.files import forget_slides
 from merkwerk.stories.actions.found.moved import move
 from merkwerk.stories.actions.people import free_slug, person_page_of
 from merkwerk.stories.actions.searching import note_words
+from merkwerk.stories.actions.versions import new_version
 from merkwerk.stories.models import PublicStory, Story, StoryEvent, StoryVersion
 
 LONGEST_TITLE, LONGEST_OPENING, LONGEST_QUESTION = 200, 600, 300
@@ -57,7 +59,7 @@ def publish(*, story: Story, by: Colleague, now: datetime | None = None) -> Publ
         _give_address(story)
         if before is not None and not differs(story, before):
             return before
-        version = _kept(story, by, now)
+        version = new_version(story, by, published_at=now)
         standing = _stand(story, version, now, by)
         _tell(standing, StoryEvent.What.CHANGED if before else StoryEvent.What.PUBLISHED)
     return standing
@@ -105,6 +107,7 @@ def take_down(*, story: Story, by: Colleague) -> None:
             return
         _tell(standing, StoryEvent.What.TAKEN_DOWN)
         photos.no_uses(mark=f"story:{story.pk}")
+        forget_slides(standing, but=standing.story.slides)
         standing.delete()
 
 
@@ -184,22 +187,6 @@ def differs(story: Story, before: PublicStory) -> bool:
     )
 
 
-def _kept(story: Story, by: Colleague, now: datetime) -> StoryVersion:
-    newest = story.versions.aggregate(number=Max("number"))["number"] or 0
-    return StoryVersion.objects.create(
-        story=story,
-        number=newest + 1,
-        title=story.title,
-        opening=story.opening,
-        body=story.body,
-        question=story.question,
-        cover=story.cover,
-        made_by=by,
-        published_at=now,
-        words=len(words_of(story.body).split()),
-    )
-
-
 def _translated(story: Story) -> PublicStory | None:
     if story.translates_id is None:
         return None
@@ -216,6 +203,7 @@ def _stand(story: Story, version: StoryVersion, now: datetime, by: Colleague) ->
     if before is not None:
         pages.touched(*marks_of(before))
         _move(before.slug, str(story.slug))
+        forget_slides(before, but=story.slides)
     standing, _new = PublicStory.objects.update_or_create(
         story=story,
         defaults={

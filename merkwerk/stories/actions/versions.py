@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -66,17 +67,25 @@ def kept_now(story: Story, by: Colleague) -> StoryVersion | None:
     newest = story.versions.first()
     if not words or (newest is not None and words_in(newest) == words):
         return newest
-    number = (story.versions.aggregate(number=Max("number"))["number"] or 0) + 1
-    made = StoryVersion.objects.create(
+    made = new_version(story, by)
+    _make_room(story)
+    return made
+
+
+def new_version(
+    story: Story, by: Colleague, *, published_at: datetime | None = None
+) -> StoryVersion:
+    """A version of a locked story as it is now, under the next number."""
+    newest = story.versions.aggregate(number=Max("number"))["number"] or 0
+    return StoryVersion.objects.create(
         story=story,
-        number=number,
+        number=newest + 1,
         **{name: getattr(story, name) for name in TEXTS},
         cover=story.cover,
         made_by=by,
+        published_at=published_at,
         words=len(words_of(story.body).split()),
     )
-    _make_room(story)
-    return made
 
 
 def _make_room(story: Story) -> None:

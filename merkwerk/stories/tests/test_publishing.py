@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.utils import timezone, translation
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.notifications.models import Notice
 from merkwerk.photos.models import Photo
 from merkwerk.stories import actions
+from merkwerk.stories.actions import files
 from merkwerk.stories.models import PersonPage, PublicStory, Story, StoryEvent
 from merkwerk.stories.tests.photographed import a_photo, used
 
@@ -56,6 +60,19 @@ def test_everything_in_the_way_is_said_at_once(sanne: Colleague) -> None:
     refused = actions.in_the_way(a_story(sanne, title="", body="<p> </p>"), by=sanne)
     assert refused is not None
     assert len(refused.reasons) == 3
+
+
+def test_slides_that_were_replaced_go_when_the_new_ones_stand_there(
+    sanne: Colleague, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    open_page(sanne)
+    story = a_story(sanne)
+    names = []
+    for _time in range(2):
+        files.bring_slides(story=story, by=sanne, file=BytesIO(b"%PDF-1.4"))
+        with django_capture_on_commit_callbacks(execute=True):
+            names.append(actions.publish(story=story, by=sanne).slides)
+    assert [files.file_path(name) is not None for name in names] == [False, True]
 
 
 def test_a_photo_without_words_or_credit_stands_in_the_way(sanne: Colleague) -> None:
