@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from merkwerk.accounts.models import Organisation
 from merkwerk.lib.downloads import json_file
 from merkwerk.lib.limits import wait_for
+from merkwerk.lib.network_address import address_of
 from merkwerk.lib.requests import SENT_BACK
 from merkwerk.photos.actions import consent
 from merkwerk.photos.forms.consent import AnswerForm, NoForm
@@ -65,15 +66,11 @@ def sealed(answer: HttpResponseBase) -> HttpResponseBase:
 
 def _nowhere(request: HttpRequest) -> HttpResponse:
     """Where somebody came from is counted under a keyed mark, for ten minutes."""
-    place = hmac.new(settings.SECRET_KEY.encode(), _from(request).encode(), sha256).hexdigest()
+    place = hmac.new(settings.SECRET_KEY.encode(), address_of(request).encode(), sha256).hexdigest()
     slower = wait_for("consent-link", place[:32], most=WRONG_LINKS, seconds=STRETCH)
     status = 429 if slower else 404
     words = {"slower": bool(slower), "csrf_token": ""}
     return render(request, "photos/consent/nowhere.html", words, status=status)
-
-
-def _from(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @by_link

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -65,11 +64,6 @@ def page(
     response = HttpResponse(text, status=status)
     response.headers["Content-Language"] = language
     return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address of who asks, as far as it can be believed."""
-    return str(get_adapter(request).get_client_ip(request) or "")
 
 
 def wait_in_words(trouble: readers.TooMany) -> str:

@@ -9,9 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from merkwerk.lib.limits import wait_for
+from merkwerk.lib.network_address import address_of
 from merkwerk.stories.actions import readers, standing
 from merkwerk.stories.actions.readers.reacting import neighbourhood
-from merkwerk.stories.views.asking import address_of
 
 PER_HOUR = 60
 WHY = {

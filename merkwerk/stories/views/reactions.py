@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from merkwerk.lib.network_address import address_of
 from merkwerk.lib.requests import SENT_BACK, whole_number
 from merkwerk.stories.actions import readers
 from merkwerk.stories.forms.readers import OwnWordsForm, ReactionForm
 from merkwerk.stories.models import PublicStory, Reaction, Site
-from merkwerk.stories.views.asking import address_of, asked_page, page, wait_in_words
+from merkwerk.stories.views.asking import asked_page, page, wait_in_words
 from merkwerk.stories.views.site.frame import spoken
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from merkwerk.colleagues.models import Subject
+from merkwerk.lib.network_address import address_of
 from merkwerk.lib.requests import SENT_BACK, whole_number
 from merkwerk.stories.actions import readers, standing
 from merkwerk.stories.actions.readers.subscribing import Thing
 from merkwerk.stories.forms.readers import RhythmForm, SubscribeForm
 from merkwerk.stories.models import PersonPage, PublicStory, Series, Site, Subscriber
-from merkwerk.stories.views.asking import address_of, asked_page, page, wait_in_words
+from merkwerk.stories.views.asking import asked_page, page, wait_in_words
 from merkwerk.stories.views.site.frame import LANGUAGES, spoken
 
 EVERYTHING = "all"
