@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -124,5 +125,5 @@ def faults(ink: str, accent: str) -> list[Fault]:
 
 
 def _fault(field: str, words: Promise, colour: str, on: str, better: str) -> Fault:
-    told = {"colour": colour, "ratio": f"{ratio(colour, on):.1f}", "better": better}
+    told = {"colour": colour, "ratio": number_format(ratio(colour, on), 1), "better": better}
     return Fault(field, str(words) % told, better)

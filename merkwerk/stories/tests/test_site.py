@@ -106,6 +106,8 @@ def test_a_story_that_was_told_in_both_languages_stands_once_in_each_list(
     assert b"The anchor" not in client.get("/stories/").content
     assert b"Het anker" not in client.get("/stories/en/").content
     assert b"The anchor" in client.get("/stories/en/").content
+    assert b"The anchor" not in client.get("/stories/people/sanne-vos/").content
+    assert b"Het anker" not in client.get("/stories/en/people/sanne-vos/").content
 
 
 def test_reading_on_names_another_story_once_in_the_language_of_this_one(

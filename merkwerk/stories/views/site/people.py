@@ -26,7 +26,7 @@ def person(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
     teller = standing.person(slug)
     if teller is None:
         raise Http404
-    told = standing.newest().filter(person=teller.page)
+    told = standing.newest(frame.language).filter(person=teller.page)
     stories = standing.page_of(told, page_number(request))
     marks = [f"person:{teller.page.pk}", *standing.photo_marks([teller], stories.told)]
     return shown(
