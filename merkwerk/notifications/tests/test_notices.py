@@ -60,13 +60,20 @@ def test_a_kind_that_is_gone_still_says_something() -> None:
         assert sentence(Notice(kind="gone")) == "Something was told to you."
 
 
-@pytest.mark.parametrize("kind", sorted(SENTENCES.keys() - {"person_forgotten"}))
+# Whose yes or wish it is, is read on a page of ours and never in a sentence that goes by mail.
+NAMELESS = {"person_forgotten"} | {
+    f"consent_{what}" for what in ("answered", "taken_back", "over", "leaver")
+}
+
+
+@pytest.mark.parametrize("kind", sorted(SENTENCES.keys() - NAMELESS))
 def test_each_sentence_names_a_fact(kind: str) -> None:
     assert "%(" in str(SENTENCES[kind])
 
 
-def test_who_asked_to_be_forgotten_is_not_named() -> None:
-    assert "%(" not in str(SENTENCES["person_forgotten"])
+@pytest.mark.parametrize("kind", sorted(NAMELESS))
+def test_who_asked_to_be_forgotten_or_said_no_is_not_named(kind: str) -> None:
+    assert "%(" not in str(SENTENCES[kind])
 
 
 def test_a_stranger_is_asked_who_they_are(client: Client, organisation: object) -> None:
