@@ -25,7 +25,7 @@ from merkwerk.lib.network_address import address_of
 from merkwerk.lib.requests import SENT_BACK
 from merkwerk.photos.actions import consent
 from merkwerk.photos.forms.consent import AnswerForm, NoForm
-from merkwerk.photos.models import ConsentEvent, Person, Place
+from merkwerk.photos.models import Person
 from merkwerk.photos.views.shown_consent import circles, form_file, picture_file
 
 WRONG_LINKS = 40
@@ -144,7 +144,7 @@ def show(
 def _open(person: Person, form: AnswerForm | None, trouble: str) -> dict[str, Any]:
     terms = consent.terms_for(person)
     answered = person.state in consent.ANSWERED
-    gone, beyond = _where_it_was(person)
+    gone, beyond = consent.where_it_was(person)
     return {
         "terms": terms,
         "digest": terms.digest,
@@ -160,16 +160,6 @@ def _open(person: Person, form: AnswerForm | None, trouble: str) -> dict[str, An
         "photo": person.photo,
         "circles": circles(person.photo, [person]),
     }
-
-
-def _where_it_was(person: Person) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Where the photo was when they last said stop: what is gone, and what is out of reach."""
-    if person.said_yes:
-        return [], []
-    lines = ConsentEvent.objects.filter(person_pk=person.pk).order_by("-pk")
-    last: list[dict[str, str]] = next((line.beyond for line in lines if line.beyond), [])
-    site = [one for one in last if one["place"] == Place.SITE]
-    return site, [one for one in last if one["place"] != Place.SITE]
 
 
 @require_POST

@@ -33,6 +33,7 @@ from merkwerk.photos.actions.consent.marking import (
 )
 from merkwerk.photos.actions.consent.paper import NoForm, forget_forms, form_path, keep_form
 from merkwerk.photos.actions.consent.proof import is_whole, who_mark
+from merkwerk.photos.actions.consent.reaching import where_it_was
 from merkwerk.photos.actions.consent.register import (
     KINDS,
     as_csv,
@@ -90,6 +91,7 @@ __all__ = [
     "stop_links",
     "take_back_looking",
     "terms_for",
+    "where_it_was",
     "who_mark",
     "why_not",
     "with_proof",

@@ -9,7 +9,9 @@ from django.utils import timezone
 from merkwerk.pages import actions as pages
 from merkwerk.photos.actions.consent.showing import showable
 from merkwerk.photos.actions.showing import hide_outside, hold, show_outside
-from merkwerk.photos.models import Photo, PhotoEvent, PhotoUse, Place
+from merkwerk.photos.models import ConsentEvent, Person, Photo, PhotoEvent, PhotoUse, Place
+
+ENDS = (ConsentEvent.What.WITHDRAWN, ConsentEvent.What.RAN_OUT)
 
 
 def empty(photo_pk: int, *, now: datetime) -> None:
@@ -48,3 +50,15 @@ def was_shown(photo_pk: int) -> list[dict[str, str]]:
     """Every use of a photo that is known: place, title and address."""
     uses = PhotoUse.objects.filter(photo=photo_pk).order_by("pk")
     return [{"place": use.place, "title": use.title, "address": use.address} for use in uses]
+
+
+def where_it_was(person: Person) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Where the photo was when this person's last yes ended: what is gone from there, and what is
+    out of reach. Nothing while a yes stands."""
+    if person.said_yes:
+        return [], []
+    ends = ConsentEvent.objects.filter(person_pk=person.pk, what__in=ENDS)
+    last = ends.order_by("-pk").first()
+    uses: list[dict[str, str]] = last.beyond if last else []
+    site = [one for one in uses if one["place"] == Place.SITE]
+    return site, [one for one in uses if one["place"] != Place.SITE]
