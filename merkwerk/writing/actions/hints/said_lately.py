@@ -74,7 +74,7 @@ class SaidLately:
         """Takes in what was told or changed since, and lets go of what was taken away; False when
         there was nothing."""
         until = self._until or now
-        changed = Message.objects.exclude(sent_at=None).filter(changed__gt=until - OVERLAP)
+        changed = Message.objects.filter(sent_at__gt=now - LATELY, changed__gt=until - OVERLAP)
         times = changed.order_by("changed").values_list("pk", "changed")[:LOOKED_AT]
         fresh = [pk for pk, when in times if self._read.get(pk) != when][:CHUNK]
         if not fresh:
