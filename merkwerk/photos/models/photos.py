@@ -34,8 +34,11 @@ def new_key() -> str:
 
 class Photos(models.QuerySet["Photo"]):
     def visible_to(self, colleague: Colleague) -> Photos:
-        """Pictures for telling are everybody's who works here."""
-        return self if colleague.is_authenticated else self.none()
+        """Pictures for telling are everybody's who works here; a guest sees those that everybody
+        outside sees."""
+        if not colleague.is_authenticated:
+            return self.none()
+        return self.exclude(outside_since=None) if colleague.is_guest else self
 
     def ready(self) -> Photos:
         return self.filter(state=Photo.State.READY)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from merkwerk.accounts.models import Colleague
+from merkwerk.accounts.models import Colleague, Role
 from merkwerk.photos import actions
 from merkwerk.photos.models import Photo
 from merkwerk.photos.tests.pictures import EXTRA, heic, raw, ready, written
@@ -268,3 +269,12 @@ def test_the_library_asks_the_database_as_much_for_many(
         ready()
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         desk.get("/desk/photos/")
+
+
+def test_a_guest_sees_what_everybody_outside_sees(
+    photo: Photo, colleague_named: Callable[..., Colleague]
+) -> None:
+    guest = colleague_named("Gast Gasten", Role.ADVISER)
+    assert photo not in Photo.objects.visible_to(guest)
+    Photo.objects.filter(pk=photo.pk).update(outside_since=timezone.now())
+    assert photo in Photo.objects.visible_to(guest)
