@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from merkwerk.pages.actions import touched
 from merkwerk.pages.actions.changes import state
 from merkwerk.pages.actions.keeping import Answer, keep
-from merkwerk.pages.models import MadePage
+from merkwerk.pages.models import Change, MadePage
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -56,7 +56,9 @@ def test_nothing_is_kept_that_was_begun_during_the_change() -> None:
 
 def test_two_who_change_something_do_not_wait_for_each_other() -> None:
     with changing("story:1"):
+        before = Change.objects.count()
         touched("story:2")
+        assert Change.objects.count() == before + 1
 
 
 def test_after_the_change_it_is_kept() -> None:
