@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,9 @@ def test_what_stands_elsewhere_does_not_matter(
     other = tmp_path_factory.mktemp("other")
     (other / "page.html").write_text("een")
     assert fingerprint(other) == fingerprint(house)
+
+
+def test_a_web_process_loads_every_view_before_the_first_visitor_comes() -> None:
+    code = "import sys, merkwerk.wsgi; sys.exit('merkwerk.stories.urls' not in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
