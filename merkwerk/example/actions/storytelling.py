@@ -8,8 +8,6 @@ from html import escape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from django.utils.text import slugify
-
 from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Subject
 from merkwerk.example.actions.people import Insider
@@ -132,7 +130,7 @@ class Storytelling:
             series=Series.objects.filter(slug=facts.get("reeks", "")).first(),
             place=int(facts.get("plek", "0")),
             translates=self.stories.get(facts.get("vertaalt", "")),
-            slug=slugify(facts["titel"])[:60].strip("-"),
+            slug=stories.short_slug(facts["titel"]),
         )
         story.subjects.set(self._subjects(facts.get("onderwerpen", "")))
         self.stories[facts["titel"]] = story

@@ -7,6 +7,7 @@ from merkwerk.stories.actions.people import (
     close_pages_of_leavers,
     free_slug,
     person_page_of,
+    short_slug,
 )
 from merkwerk.stories.actions.publishing import (
     Unpublishable,
@@ -37,6 +38,7 @@ __all__ = [
     "photos_changed",
     "publish",
     "save",
+    "short_slug",
     "site_address",
     "take_down",
 ]

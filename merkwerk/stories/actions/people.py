@@ -16,10 +16,19 @@ from merkwerk.stories.models import PersonPage
 LONGEST_SLUG = 60
 
 
+def short_slug(wanted: str) -> str:
+    """An address part of whole words, as many as fit in sixty signs; a longer first word is cut."""
+    slug = slugify(wanted).strip("-")
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    words, _dash, _cut = slug[: LONGEST_SLUG + 1].rpartition("-")
+    return words.strip("-") or slug[:LONGEST_SLUG]
+
+
 def free_slug(wanted: str, *, taken: set[str], fallback: str) -> str:
     """An address part made of `wanted` that isn't in `taken`: "koffie", "koffie-2", … Signs that
     can't stand in an address fall away; `fallback` is used when nothing is left."""
-    plain = slugify(wanted)[:LONGEST_SLUG].strip("-") or fallback
+    plain = short_slug(wanted) or fallback
     number, slug = 2, plain
     while slug in taken:
         slug = f"{plain}-{number}"
@@ -33,7 +42,7 @@ def person_page_of(colleague: Colleague) -> PersonPage:
     if found is not None:
         return found
     with transaction.atomic():
-        stem = slugify(colleague.name)[:LONGEST_SLUG].strip("-") or "collega"
+        stem = short_slug(colleague.name) or "collega"
         taken = set(PersonPage.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
         profile = Profile.objects.filter(colleague=colleague).first()
         made, _new = PersonPage.objects.get_or_create(

@@ -159,6 +159,20 @@ def test_a_title_without_letters_has_an_address_too(sanne: Colleague) -> None:
     assert actions.publish(story=a_story(sanne, title="🎉🎉"), by=sanne).slug == "story"
 
 
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Koffie", "koffie"),
+        ("woord " * 20, "-".join(["woord"] * 10)),
+        ("x" * 70, "x" * 60),
+        ("aap " + "x" * 70, "aap"),
+        ("🎉", ""),
+    ],
+)
+def test_an_address_is_made_of_whole_words(title: str, slug: str) -> None:
+    assert actions.short_slug(title) == slug
+
+
 def test_script_never_reaches_the_site(sanne: Colleague) -> None:
     open_page(sanne)
     story = a_story(sanne, body="<p>Hoi<script>alert(1)</script><img src=x onerror=y></p>")
