@@ -39,7 +39,7 @@ class WordsForm(forms.Form):
         label=_("Title"),
         required=False,
         max_length=drafting.TITLE,
-        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 1, "dir": "auto", "autocomplete": "off"}),
     )
     opening = _area(_("How does it begin?"), 2, drafting.OPENING)
     body = forms.CharField(
@@ -54,7 +54,7 @@ class WordsForm(forms.Form):
         label=_("What would you like to ask your readers?"),
         required=False,
         max_length=drafting.QUESTION,
-        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 1, "dir": "auto", "autocomplete": "off"}),
     )
     written = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
 
