@@ -28,6 +28,8 @@ from tests.peers.servers import free_ports
 Row = dict[str, object]
 GZIP = {"Accept-Encoding": "gzip"}
 OWN_SERVERS = ("granian", "gunicorn", "cache", "plain")
+FAILURES: tuple[type[Exception], ...] = (RuntimeError, OSError, LookupError, ZeroDivisionError)
+FAILURES += (httpx.HTTPError, subprocess.SubprocessError)
 TICKS = os.sysconf("SC_CLK_TCK")
 OWN = {"content-length", "content-encoding", "etag", "last-modified", "date", "server"}
 OWN |= {"content-type", "connection", "vary"}
@@ -62,6 +64,12 @@ def loaded(address: str, pid: int, seconds: int, headers: dict[str, str]) -> Row
     return {"requests/s": float(rate[1]), "a CPU second": int(count[1]) / spent, "p99 ms": p99}
 
 
+def best(address: str, pid: int, seconds: int, headers: dict[str, str]) -> Row:
+    """The better of two runs."""
+    runs = [loaded(address, pid, seconds, headers) for _ in range(2)]
+    return max(runs, key=lambda one: float(str(one["a CPU second"])))
+
+
 def measured(server: Server, seconds: int, *, again: bool) -> list[Row]:
     """The list page, the story page and, with `again`, the story that the asker has already."""
     rows: list[Row] = []
@@ -69,22 +77,22 @@ def measured(server: Server, seconds: int, *, again: bool) -> list[Row]:
         fresh = memory(pid)
         for word, path in (("home", server.home), ("story", server.story)):
             headers = GZIP | server.headers
-            for _ in range(30):
-                answer = httpx.get(site + path, headers=headers)
-            facts = loaded(site + path, pid, seconds, headers)
+            with httpx.Client(headers=headers, timeout=60) as visitor:
+                for _ in range(30):
+                    answer = visitor.get(site + path)
             weight = {"bytes": len(answer.content), "packed": int(packed(site + path, headers))}
+            facts = best(site + path, pid, seconds, headers)
             rows.append({"server": server.name, "page": word, **facts, **weight})
         rows[0] |= {"cold start s": cold, "MB": fresh, "MB after": memory(pid)}
         if again and "etag" in answer.headers:
-            facts = loaded(
-                site + path, pid, seconds, headers | {"If-None-Match": answer.headers["etag"]}
-            )
+            asked = headers | {"If-None-Match": answer.headers["etag"]}
+            facts = best(site + path, pid, seconds, asked)
             rows.append({"server": server.name, "page": "story, 304", **facts})
     return rows
 
 
 def packed(address: str, headers: dict[str, str]) -> int:
-    with httpx.stream("GET", address, headers=headers) as answer:
+    with httpx.stream("GET", address, headers=headers, timeout=60) as answer:
         return sum(len(part) for part in answer.iter_raw())
 
 
@@ -106,11 +114,12 @@ def asked_again(address: str):  # type: ignore[no-untyped-def]
     ended = threading.Event()
 
     def ask() -> None:
-        while not ended.is_set():
-            begun = time.time()
-            answer = httpx.get(address, headers={"Connection": "close"})
-            heard.append((begun, answer.status_code, answer.text))
-            time.sleep(0.01)
+        with httpx.Client(headers={"Connection": "close"}, timeout=60) as visitor:
+            while not ended.is_set():
+                begun = time.time()
+                answer = visitor.get(address)
+                heard.append((begun, answer.status_code, answer.text))
+                time.sleep(0.01)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -174,42 +183,67 @@ def compared(place: Stage, seconds: int, without: Iterable[str]) -> list[Row]:
         try:
             server = make()
             again = server.name.startswith(("nginx", "Merkwerk"))
-            rows += measured(server, seconds, again=again)
-        except (RuntimeError, OSError, LookupError, subprocess.SubprocessError) as error:
+            told = measured(server, seconds, again=again)
+            print(json.dumps(told), file=sys.stderr, flush=True)
+            rows += told
+        except FAILURES as error:
             rows.append({"server": f"{name} left out: {str(error)[:300]}"})
-        print(name, file=sys.stderr, flush=True)
     return [*rows, {"server": "requests of the story page, without its pictures", "page": requests}]
+
+
+def part_servers(place: Stage, given: argparse.Namespace) -> dict[str, object]:
+    rows = compared(place, given.seconds, given.without.lower().split(","))
+    heads = ("server", "page", "requests/s", "a CPU second", "p99 ms", "bytes", "packed",
+             "cold start s", "MB", "MB after")  # fmt: skip
+    show("200 stories, 600 photos, SQLite, one process, 64 connections",
+         [{head: row.get(head, "") for head in heads} for row in rows])  # fmt: skip
+    return {"servers": rows}
+
+
+def part_visible(place: Stage, given: argparse.Namespace) -> dict[str, object]:
+    seen = visible(place)
+    show("until everybody sees it, three processes", seen)
+    return {"visible": seen}
+
+
+def part_made(place: Stage, given: argparse.Namespace) -> dict[str, object]:
+    made = json.loads(place.run("-m", "bench.site_run", "made").splitlines()[-1])
+    show("all pages made", [made])
+    return {"made": made}
+
+
+def part_growth(place: Stage, given: argparse.Namespace) -> dict[str, object]:
+    few = json.loads(place.run("-m", "bench.site_run", "live").splitlines()[-1])
+    many = filled(given.many)
+    rows = [{"page": k, "200": few[k], f"{given.many:,}": many[k], "ratio": many[k] / few[k]}
+            for k in many]  # fmt: skip
+    show("a page made anew, ms of CPU time", rows)
+    return {"growth": rows}
+
+
+PARTS = {"servers": part_servers, "made": part_made, "growth": part_growth, "visible": part_visible}
+"""The last changes the stories, so it comes last."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.site")
     parser.add_argument("--data", help="not used: the bench makes its own firm")
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--many", type=int, default=10_000)
+    parser.add_argument("--seconds", type=int, default=4, help="of each of two runs")
+    parser.add_argument("--many", type=int, default=10_000, help="stories for what grows")
+    parser.add_argument("--parts", default=",".join(PARTS), help="of the bench, all by default")
     parser.add_argument(
         "--without",
         default="",
         help="nginx,headers,granian,gunicorn,cache,plain,wagtail,ghost: which not",
     )
     given = parser.parse_args()
-    load = os.getloadavg()[0]
+    facts: dict[str, object] = {"load before": os.getloadavg()[0]}
     with stage("sqlite", MERKWERK_URL="http://127.0.0.1:8000") as place:
         prepare(place, 200)
-        made = json.loads(place.run("-m", "bench.site_run", "made").splitlines()[-1])
-        few = json.loads(place.run("-m", "bench.site_run", "live").splitlines()[-1])
-        rows = compared(place, given.seconds, given.without.lower().split(","))
-        seen = visible(place)
-    heads = ("server", "page", "requests/s", "a CPU second", "p99 ms", "bytes", "packed",
-             "cold start s", "MB", "MB after")  # fmt: skip
-    show("200 stories, 600 photos, SQLite, one process, 64 connections",
-         [{head: row.get(head, "") for head in heads} for row in rows])  # fmt: skip
-    show("until everybody sees it, three processes", seen)
-    many = filled(given.many) if given.many else {}
-    growth = [{"page": k, "200": few[k], f"{given.many:,}": many[k], "ratio": many[k] / few[k]}
-              for k in many]  # fmt: skip
-    show("a page made anew, ms of CPU time", growth)
-    facts = {"load": [load, os.getloadavg()[0]], "made": made, "servers": rows, "visible": seen}
-    last_line("site", facts | {"growth": growth})
+        for name, part in PARTS.items():
+            if name in given.parts.split(","):
+                facts |= part(place, given)
+    last_line("site", facts | {"load after": os.getloadavg()[0]})
     return 0
 
 

@@ -19,6 +19,8 @@ from tests.peers.servers import free_ports
 
 PEERS = Path(os.environ.get("MERKWERK_PEERS") or ROOT / ".peers")
 BIN = Path(sys.executable).parent
+HOST = {"Host": "127.0.0.1:8000"}
+"""The site's own name: by another the page cache looks for a page where none is kept."""
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Server:
         )  # fmt: skip
         try:
             site = f"http://127.0.0.1:{port}"
-            self._wait(f"{site}{self.story}", begun)
+            self._wait(f"{site}{self.story}", begun, process)
             yield site, process.pid, time.perf_counter() - begun
         finally:
             process.terminate()
@@ -57,15 +59,16 @@ class Server:
                 process.kill()
                 process.wait()
 
-    def _wait(self, address: str, begun: float) -> None:
-        while time.perf_counter() - begun < self.seconds:
-            try:
-                if httpx.get(address, timeout=10, headers=self.headers).is_success:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.02)
-        raise RuntimeError(f"{self.name} did not answer at {address}")
+    def _wait(self, address: str, begun: float, process: subprocess.Popen[bytes]) -> None:
+        with httpx.Client(timeout=10, headers=self.headers) as visitor:
+            while time.perf_counter() - begun < self.seconds and process.poll() is None:
+                try:
+                    if visitor.get(address).is_success:
+                        return
+                except httpx.TransportError:
+                    pass
+                time.sleep(0.02)
+        raise RuntimeError(f"{self.name} did not answer at {address} (ended: {process.poll()})")
 
 
 def ours(place: Stage, port: str) -> list[Server]:
@@ -79,7 +82,7 @@ def ours(place: Stage, port: str) -> list[Server]:
     return [
         Server("Merkwerk, granian", web, there),
         Server("Merkwerk, gunicorn", [*web, "--server", "gunicorn"], there),
-        Server("Django's page cache, granian", [*granian, plain], cached),
+        Server("Django's page cache, granian", [*granian, plain], cached, headers=HOST),
         Server("plain Django, granian", [*granian, plain], there),
     ]
 
@@ -110,7 +113,8 @@ def nginx(name: str, folder: Path, pages: dict[str, bytes], headers: dict[str, s
         file.write_bytes(body)
         file.with_name("index.html.gz").write_bytes(gzip.compress(body, 9))
     port = free_ports(1)[0]
-    more = "".join(f'add_header {k} "{v}";\n' for k, v in headers.items())
+    told = {name: value.replace('"', r"\"") for name, value in headers.items()}
+    more = "".join(f'add_header {name} "{value}";\n' for name, value in told.items())
     config = folder / "nginx.conf"
     config.write_text(NGINX.format(folder=folder, port=port, more=more))
     return FixedPort(name, ["/usr/sbin/nginx", "-c", str(config)], dict(os.environ), port)

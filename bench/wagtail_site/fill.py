@@ -13,7 +13,7 @@ from wagtail.models import Page, Site  # noqa: E402
 
 from bench.wagtail_site.models import Index, Story  # noqa: E402
 
-call_command("migrate", run_syncdb=True, verbosity=0)
+call_command("migrate", verbosity=0)
 root = Page.objects.get(depth=1)
 index = root.add_child(instance=Index(title="Verhalen", slug="verhalen"))
 Site.objects.update(root_page=index)
