@@ -20,8 +20,8 @@ from tests.peers.servers import free_ports
 PEERS = Path(os.environ.get("MERKWERK_PEERS") or ROOT / ".peers")
 BIN = Path(sys.executable).parent
 HOST = {"Host": "127.0.0.1:8000"}
-"""The site's own name, which public views see whatever they were asked by; the page cache would look
-under another. Even so it kept no page when this was last run."""
+"""The site's own name, which public views see whatever they were asked by; the page cache would
+look under another. Even so it kept no page when this was last run."""
 
 
 @dataclass
