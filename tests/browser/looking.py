@@ -181,6 +181,8 @@ def every_look(context: BrowserContext, url: str, name: str, status: int = 200) 
     if answer is None or answer.status != status:
         return [f"{url} answered {answer and answer.status} instead of {status}"]
     page.evaluate("document.fonts.ready")
+    # What comes a moment after the page (hints, for one) stands before anybody looks.
+    page.wait_for_function("!document.querySelector('.htmx-request')")
     language = page.get_attribute("html", "lang") or ""
     found = []
     for width, scheme in product(SIZES, SCHEMES):
