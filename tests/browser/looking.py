@@ -182,7 +182,7 @@ def every_look(context: BrowserContext, url: str, name: str, status: int = 200) 
         return [f"{url} answered {answer and answer.status} instead of {status}"]
     page.evaluate("document.fonts.ready")
     # What comes a moment after the page (hints, for one) stands before anybody looks.
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.locator(".htmx-request").first.wait_for(state="detached")
     language = page.get_attribute("html", "lang") or ""
     found = []
     for width, scheme in product(SIZES, SCHEMES):
