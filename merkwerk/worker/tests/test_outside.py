@@ -7,9 +7,17 @@ from datetime import datetime
 import pytest
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.fediverse.models import Delivery
 from merkwerk.photos.models import PhotoEvent
 from merkwerk.stories import actions as stories
-from merkwerk.stories.models import PersonPage, PublicStory, Story, StoryEvent
+from merkwerk.stories.models import (
+    MentionOut,
+    PersonPage,
+    Ping,
+    PublicStory,
+    Story,
+    StoryEvent,
+)
 from merkwerk.worker import actions, pipeline
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +58,11 @@ def test_a_photo_that_changed_changes_the_stories_in_the_same_turn(
 
 def test_every_reader_takes_the_same_event_twice(standing: PublicStory) -> None:
     event = StoryEvent.objects.get()
+    left = []
     for _ in range(2):
         actions.remember_story(event_id=event.pk)
+        left.append([one.objects.count() for one in (Delivery, MentionOut, Ping, StoryEvent)])
+    assert left[0] == left[1]
 
 
 def test_a_reader_that_fails_gets_a_try_of_its_own(
