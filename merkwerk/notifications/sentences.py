@@ -36,6 +36,7 @@ SENTENCES: dict[str, Promise] = {
         "Somebody you know asked not to be stored here. What they said is gone; what you wrote "
         "down yourself is still yours to keep or remove."
     ),
+    "work_changed": _("%(who)s seems to have other work. Is that so?"),
     "introduction_asked": _("%(by)s asks if you would introduce them to %(who)s."),
     "introduction_promised": _("%(by)s promised to introduce you to %(who)s."),
     "introduction_declined": _("%(by)s can't introduce you to %(who)s now."),

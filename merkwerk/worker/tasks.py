@@ -56,6 +56,12 @@ def collect_drafts() -> None:
 
 
 @job(tries=2, seconds=300)
+def hear_profiles() -> None:
+    """What people changed in what they say of themselves."""
+    relationships.hear_profiles(now=timezone.now())
+
+
+@job(tries=2, seconds=300)
 def propose_joins() -> None:
     relationships.propose_all(now=timezone.now())
 

@@ -17,6 +17,7 @@ from merkwerk.networks.models import (
     LedAddress,
     Message,
     Post,
+    ProfileChange,
     Reaction,
     Registration,
     Source,
@@ -131,6 +132,10 @@ def _made(now: datetime) -> bool:
     return MadePage.objects.due().exists()
 
 
+def _profiles(now: datetime) -> bool:
+    return ProfileChange.objects.exists()
+
+
 def _outside(now: datetime) -> bool:
     return StoryEvent.objects.unremembered().exists() or PhotoEvent.objects.unremembered().exists()
 
@@ -161,6 +166,7 @@ TIMETABLE = (
     Recurring("look at calendars and mail", MINUTE, tasks.visit_feeders, when=_feeders),
     Recurring("take in moments by mail", MINUTE, tasks.collect_moments, when=_moment_mail),
     Recurring("take in drafts by mail", MINUTE, tasks.collect_drafts, when=_writing_mail),
+    Recurring("hear of other work", 10 * MINUTE, tasks.hear_profiles, when=_profiles),
     Recurring("find who is the same", DAY, tasks.propose_joins, at=5 * HOUR),
     Recurring("go on with imports", MINUTE, tasks.go_on_with_imports, when=_imports),
     Recurring("throw away what was brought", HOUR, tasks.sweep_imports, at=10 * MINUTE),

@@ -9,7 +9,7 @@ from merkwerk.connectors.exports.values import Event, Reach, Way
 from merkwerk.lib.style import HOSTILE
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.actions.feeders import Letters
-from merkwerk.relationships.models import Feeder, Join, Relationship, StrayEvent
+from merkwerk.relationships.models import Feeder, Join, NewWork, Relationship, StrayEvent
 
 FOLDER = Letters(host="imap.kade.example", user="sanne", password="geheim", folder="Verzonden")
 
@@ -29,6 +29,7 @@ def coming_in(sanne: Colleague, joris: Relationship, now: datetime) -> dict[str,
                 {"code": "near-name", "facts": {"one": "Joris", "other": HOSTILE[:80]}},
             ],
         )  # fmt: skip
+    _other_work(sanne, joris, now)
     second = relationships.add_contact(by=sanne, name="Bo Tweemaal")
     third = relationships.add_contact(by=sanne, name="B. Tweemaal")
     relationships.join_people(kept=second, other=third, by=sanne, by_itself=True)
@@ -39,6 +40,20 @@ def coming_in(sanne: Colleague, joris: Relationship, now: datetime) -> dict[str,
     )
     Feeder.objects.filter(kind="calendar").update(error="nothing-there", failures=3, checked=now)
     return {"stray": one.pk, "stray_of_many": many.pk}
+
+
+def _other_work(sanne: Colleague, joris: Relationship, now: datetime) -> None:
+    """A profile that seems to name other work, and one that goes on."""
+    for number, identity in enumerate(joris.contact.identities.order_by("pk")[:2]):
+        NewWork.objects.create(
+            colleague=sanne,
+            identity=identity,
+            organisation=HOSTILE[:200] if number else "Kleine Bron",
+            function="adviseur",
+            words="Sinds kort adviseur bij Kleine Bron. " + HOSTILE[:100],
+            key=f"work {number}",
+            noticed=now,
+        )
 
 
 def _meeting(now: datetime) -> Event:

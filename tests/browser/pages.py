@@ -89,6 +89,8 @@ PAGES = [
     Shown("stray-of-many", "/relationships/strays/{stray_of_many}/?person=1"),
     Shown("joins", "/relationships/joins/"),
     Shown("joins-none", "/relationships/joins/", who="administrator"),
+    Shown("new-work", "/relationships/work/"),
+    Shown("new-work-none", "/relationships/work/", who="administrator"),
     Shown("feeders", "/relationships/feeders/"),
     Shown("feeders-none", "/relationships/feeders/", who="administrator"),
     Shown("imports", "/relationships/import/"),

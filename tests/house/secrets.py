@@ -23,7 +23,7 @@ from merkwerk.notifications.models import PushDevice
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.actions.feeders import Letters
 from merkwerk.relationships.actions.importing.packed import pack
-from merkwerk.relationships.models import Import, Join, Moment, Relationship, Takeaway
+from merkwerk.relationships.models import Import, Join, Moment, NewWork, Relationship, Takeaway
 from merkwerk.today import actions as today
 from merkwerk.today.models import Occasion, RestingPerson
 from merkwerk.worker import actions as worker
@@ -163,7 +163,14 @@ def _came_in(sanne: Colleague, one: Relationship) -> dict[str, int]:
     way = {"host": f"imap.{WORD}.example".lower(), "user": WORD, "password": WORD}
     feeder = relationships.add_mail(by=sanne, name=WORD, letters=Letters(**way), now=now)
     relationships.make_moment_address(by=sanne)
-    return {"stray": stray.pk if stray else 0, "join": join.pk, "feeder": feeder.pk}
+    told = NewWork.objects.create(
+        colleague=sanne, identity=identity("Nel Nieuwbaan"), organisation="Kleine Bron",
+        words="Werkt bij Kleine Bron", key="kleine bron", noticed=now,
+    )  # fmt: skip
+    return {
+        "stray": stray.pk if stray else 0, "join": join.pk, "feeder": feeder.pk,
+        "new_work": told.pk,
+    }  # fmt: skip
 
 
 def _together(sanne: Colleague, one: Relationship) -> dict[str, int]:

@@ -15,7 +15,15 @@ from merkwerk.accounts.models import KEEPERS, Colleague
 from merkwerk.connectors.values import Page, Person
 from merkwerk.networks import tasks
 from merkwerk.networks.actions.follower_marks import forget_follower
-from merkwerk.networks.models import ConnectedAccount, Erasure, Follow, Identity, Post, Reaction
+from merkwerk.networks.models import (
+    ConnectedAccount,
+    Erasure,
+    Follow,
+    Identity,
+    Post,
+    ProfileChange,
+    Reaction,
+)
 
 PIECE = 500
 EMPTY: dict[str, object] = {
@@ -54,6 +62,7 @@ def erase(*, identity: Identity, by: Colleague, now: datetime | None = None) -> 
         Post.objects.filter(identity=identity).update(deleted_at=now, **EMPTY)
         Reaction.objects.filter(identity=identity).delete()
         Follow.objects.filter(identity=identity).delete()
+        ProfileChange.objects.filter(identity=identity).delete()
         forget_follower(network=identity.network, uid=identity.uid)
         Identity.objects.filter(pk=identity.pk).update(
             uid=f"{_MARK}{identity.pk}", handle="", name="", url="", bio="", told_by="", links=[],

@@ -14,7 +14,7 @@ from merkwerk.connectors.values import Post as Told
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks.actions.believing import counts
 from merkwerk.networks.actions.rows import write_new
-from merkwerk.networks.models import Identity, Post
+from merkwerk.networks.models import Identity, Post, ProfileChange
 
 UID, PERSON_UID, URL, HANDLE, NAME, BIO = 1000, 500, 1000, 300, 300, 2000
 HTML = 100_000
@@ -98,10 +98,15 @@ def identities_of(people: Iterable[Person], *, teller: str = "") -> dict[tuple[s
     told_by = teller[:255]
     known = _rows_of(wanted)
     new = sorted(wanted.keys() - known.keys())
-    stale = []
+    stale, changes = [], []
     for key, row in sorted(known.items()):
+        before = ProfileChange(identity=row, name=row.name, bio=row.bio, at=timezone.now())
         if _brought_up_to_date(row, wanted[key], told_by):
             stale.append(row)
+            if _says_otherwise(before, row):
+                changes.append(before)
+    if changes:
+        ProfileChange.objects.bulk_create(changes, ignore_conflicts=True)
     if stale:
         Identity.objects.bulk_update(stale, [*PERSONAL, "told_by", "updated"], batch_size=50)
     if new:
@@ -109,6 +114,13 @@ def identities_of(people: Iterable[Person], *, teller: str = "") -> dict[tuple[s
         write_new(Identity, fresh)
         known |= _rows_of(new)
     return known
+
+
+def _says_otherwise(before: ProfileChange, row: Identity) -> bool:
+    """Whether a person changed what they say of themselves; what is read for the first time is no
+    change, and a machine has no work."""
+    told = (before.bio and before.bio != row.bio) or (before.name and before.name != row.name)
+    return bool(told) and not row.bot
 
 
 def _rows_of(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Identity]:

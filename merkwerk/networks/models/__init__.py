@@ -6,7 +6,7 @@ from merkwerk.networks.models.brands import Brand, BrandReview, BrandWriter
 from merkwerk.networks.models.followers import FollowerList
 from merkwerk.networks.models.lookups import Lookup
 from merkwerk.networks.models.messages import Message
-from merkwerk.networks.models.people import Erasure, Follow
+from merkwerk.networks.models.people import Erasure, Follow, ProfileChange
 from merkwerk.networks.models.posts import Identity, Post, Reaction, Sighting
 from merkwerk.networks.models.registrations import Registration
 from merkwerk.networks.models.sources import Host, Mailbox, Source
@@ -27,6 +27,7 @@ __all__ = [
     "Message",
     "PendingConnection",
     "Post",
+    "ProfileChange",
     "Reaction",
     "Registration",
     "ServerApp",

@@ -95,3 +95,17 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {self.at:%Y-%m-%d}"
+
+
+class ProfileChange(models.Model):
+    """Somebody changed what they say of themselves: what stood there before. What stands there now
+    is on the identity. The rooms above read it once, and then it goes; of several changes before
+    that, the first counts."""
+
+    identity = models.OneToOneField(Identity, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=300, blank=True)
+    bio = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.identity_id} changed their profile"

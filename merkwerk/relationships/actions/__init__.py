@@ -76,6 +76,13 @@ from merkwerk.relationships.actions.moment_mail import (
     moment_address,
 )
 from merkwerk.relationships.actions.moments import change_moment, note_moment, remove_moment
+from merkwerk.relationships.actions.new_work import (
+    agree_work,
+    hear_profiles,
+    new_work_asked,
+    refuse_work,
+    work_asked_of,
+)
 from merkwerk.relationships.actions.nightly import reckon_all
 from merkwerk.relationships.actions.outcomes import (
     change_outcome,
@@ -139,6 +146,7 @@ __all__ = [
     "add_contact",
     "add_mail",
     "agree",
+    "agree_work",
     "answer_later",
     "as_others_see",
     "as_shown",
@@ -164,6 +172,7 @@ __all__ = [
     "glimpses",
     "grace",
     "group_named",
+    "hear_profiles",
     "in_order",
     "introduce",
     "is_offered",
@@ -184,6 +193,7 @@ __all__ = [
     "moment_address",
     "my_own",
     "name_for",
+    "new_work_asked",
     "not_now",
     "note_events",
     "note_moment",
@@ -203,6 +213,7 @@ __all__ = [
     "reckon_all",
     "refresh_shared_words",
     "refresh_words",
+    "refuse_work",
     "remember_message",
     "remember_position",
     "remember_posts",
@@ -236,5 +247,6 @@ __all__ = [
     "warmth_in_words",
     "who_knows",
     "withdraw",
+    "work_asked_of",
     "would_be_lost",
 ]

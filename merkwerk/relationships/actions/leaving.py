@@ -31,6 +31,7 @@ from merkwerk.relationships.models import (
     Join,
     Moment,
     MomentAddress,
+    NewWork,
     Outcome,
     Relationship,
     Share,
@@ -143,6 +144,7 @@ def belongings(colleague: Colleague) -> dict[str, QuerySet[Model]]:
     found["shares"] = Share.objects.filter(relationship__colleague=colleague)
     found["asked"] = Introduction.objects.filter(asker=colleague)
     found["given"] = Introduction.objects.filter(knower=colleague)
+    found["new_work"] = NewWork.objects.filter(colleague=colleague)
     found["joins"] = Join.objects.filter(colleague=colleague)
     found["groups"] = Group.objects.filter(colleague=colleague)
     found["stray"] = StrayEvent.objects.filter(colleague=colleague)

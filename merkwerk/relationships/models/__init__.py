@@ -29,6 +29,7 @@ from merkwerk.relationships.models.relationships import (
 from merkwerk.relationships.models.taking import Erasure, Farewell, Takeaway
 from merkwerk.relationships.models.together import Introduction, Outcome
 from merkwerk.relationships.models.words import SharedWord
+from merkwerk.relationships.models.work import NewWork
 
 __all__ = [
     "PRIVATE",
@@ -49,6 +50,7 @@ __all__ = [
     "MomentAddress",
     "MomentBox",
     "Moments",
+    "NewWork",
     "Outcome",
     "Position",
     "Relationship",

@@ -3,6 +3,7 @@
 from merkwerk.relationships.sentences.ground import (
     birthday_in_words,
     job_in_words,
+    new_work_in_words,
     noticed_in_words,
     promise_in_words,
     shared_in_words,
@@ -51,6 +52,7 @@ __all__ = [
     "happened",
     "history",
     "job_in_words",
+    "new_work_in_words",
     "noticed_in_words",
     "prepared_question",
     "promise_in_words",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from merkwerk.connectors.exports.values import YEARLESS
 from merkwerk.engine.common_ground import Shared
-from merkwerk.relationships.models import Introduction, Position
+from merkwerk.relationships.models import Introduction, NewWork, Position
 
 NOTICED_IN = {
     "linkedin": gettext_lazy("noticed in your LinkedIn file"),
@@ -55,6 +55,20 @@ def job_in_words(now: Position, before: Position | None) -> str:
 def noticed_in_words(position: Position) -> str:
     """Where a change of work was noticed, or nothing."""
     return str(NOTICED_IN.get(position.because, ""))
+
+
+def new_work_in_words(question: NewWork, name: str) -> str:
+    """Other work that a profile seems to name, as a question."""
+    facts = {
+        "name": _apart(name),
+        "function": _apart(question.function),
+        "organisation": _apart(question.organisation),
+    }
+    if question.function:
+        said = _("It looks as if %(name)s is now %(function)s at %(organisation)s. Is that so?")
+    else:
+        said = _("It looks as if %(name)s now works at %(organisation)s. Is that so?")
+    return said % facts
 
 
 def promise_in_words(promise: Introduction) -> str:

@@ -24,6 +24,7 @@ from merkwerk.relationships.models import (
     Group,
     Join,
     Moment,
+    NewWork,
     Relationship,
     Relationships,
     StrayEvent,
@@ -97,6 +98,7 @@ def people(request: Request) -> HttpResponse:
         groups=groups,
         organisation=_called(rows, choice),
         asked=Join.objects.visible_to(request.user).asked().exists(),
+        work=NewWork.objects.visible_to(request.user).asked().exists(),
         waiting=StrayEvent.objects.visible_to(request.user).exists(),
         anybody=bool(rows) or Relationship.objects.visible_to(request.user).exists(),
     )

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.networks.models import Post
+from merkwerk.relationships import actions
 from merkwerk.relationships.actions.reckoning import upkeep_of
 from merkwerk.relationships.forms import BY_HAND, AddressForm, MomentForm
 from merkwerk.relationships.models import Relationship, Share
-from merkwerk.relationships.sentences import STAGES, upkeep_sentences
+from merkwerk.relationships.sentences import STAGES, new_work_in_words, upkeep_sentences
 from merkwerk.relationships.views.facts import facts_of, line
 from merkwerk.relationships.views.shown import own_relationship, show
 
@@ -46,6 +47,10 @@ def show_person(
         "relationships/person.html",
         SENT_BACK if sent_back else 200,
         **facts,
+        new_work=[
+            (question, new_work_in_words(question, relationship.contact.name))
+            for question in actions.work_asked_of(by=request.user, identities=facts["identities"])
+        ],
         stage=STAGES.get(relationship.stage, ""),
         rhythm=upkeep_sentences(asked.because[:1], facts["short"]) if asked else [],
         through=bool(asked and asked.through),
