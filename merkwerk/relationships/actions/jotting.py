@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,13 +25,19 @@ MOST_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Jot:
-    """What became of a sentence: moments with who is certainly meant; or, when that isn't clear, a
-    stray event to ask about, with `perhaps` whom it may be, the likeliest first."""
+    """What became of a sentence: moments with who is certainly meant, and for each name of which
+    it isn't clear a stray event to ask about, with `perhaps` whom the first may be, the likeliest
+    first."""
 
     told: jotting.Jotted
     moments: tuple[Moment, ...] = ()
-    stray: StrayEvent | None = None
+    strays: tuple[StrayEvent, ...] = ()
     perhaps: tuple[Relationship, ...] = ()
+
+    @property
+    def stray(self) -> StrayEvent | None:
+        """The first to ask about."""
+        return next(iter(self.strays), None)
 
     @property
     def is_to_come(self) -> bool:
@@ -48,7 +55,8 @@ def jot(
     relationship: Relationship | None = None,
 ) -> Jot:
     """Notes what one sentence says. With whom is read from it, unless a `relationship` is given; a
-    name that fits two people, or nobody, is asked about instead of guessed. The same sentence at
+    name that fits two people, or nobody, is asked about instead of guessed, each by itself, while
+    it is noted with the others. The same sentence at
     the same time, or the same `key`, notes it once. The sentence is kept whole, as the note; one
     about a time to come notes nothing. `at` is when a letter was written, from which "yesterday"
     is counted. Raises ValueError for an
@@ -61,13 +69,15 @@ def jot(
     key = mark(colleague=by.pk, way="jot", value=key or f"{sentence} {told.at:%Y-%m-%d}")
     if at is None and any(part.code == "future" for part in told.because):
         return Jot(told)
-    found = [(relationship, 1.0)] if relationship else _who(by, told)
-    certain = [one for one, sure in found if sure >= CERTAIN]
-    if certain and len(certain) <= max(1, len(told.people)):
-        return Jot(told, tuple(_note(by, one, told, key, now) for one in certain))
-    names = told.people or tuple(one.contact.name for one, _sure in found[:1])
-    stray = _ask(by, told, names, key, now)
-    return Jot(told, stray=stray, perhaps=tuple(one for one, _sure in found[:MOST_ASKED]))
+    if relationship:
+        return Jot(told, (_note(by, relationship, told, key, now),))
+    certain, unclear, found = _with_whom(by, told)
+    noted = tuple(_note(by, one, told, key, now) for one in certain)
+    if noted and not unclear:
+        return Jot(told, noted)
+    names = unclear or tuple(one.contact.name for one in found[:1])
+    strays = _ask(by, told, names, key, now)
+    return Jot(told, noted, strays, perhaps=tuple(found[:MOST_ASKED]))
 
 
 def perhaps(*, by: Colleague, words: str) -> list[Relationship]:
@@ -80,16 +90,38 @@ def perhaps(*, by: Colleague, words: str) -> list[Relationship]:
     return list(found.values())[:MOST_SHOWN]
 
 
-def _who(by: Colleague, told: jotting.Jotted) -> list[tuple[Relationship, float]]:
-    """The own relationships that the sentence may mean, the likeliest first."""
+def _with_whom(
+    by: Colleague, told: jotting.Jotted
+) -> tuple[list[Relationship], tuple[str, ...], list[Relationship]]:
+    """The own relationships that are certainly meant, the names of which it isn't clear whose they
+    are, and all that may be meant, the likeliest first."""
     rows = Relationship.objects.visible_to(by).values_list(
         "pk", "contact__name", "contact__organisation"
     )
     names = [(str(pk), name, organisation) for pk, name, organisation in rows.order_by("-warmth")]
-    read = jotting.who(told, names) or jotting.mentioned(told.text, names)
-    meant = {int(key): sure for key, sure in read}
-    people = Relationship.objects.visible_to(by).select_related("contact").in_bulk(list(meant))
-    return [(people[pk], sure) for pk, sure in meant.items() if pk in people]
+    by_name = {one: jotting.who(replace(told, people=(one,)), names) for one in told.people}
+    read = [pair for pairs in by_name.values() for pair in pairs]
+    sure = {one: _only(pairs) for one, pairs in by_name.items()}
+    certain = [key for key in sure.values() if key]
+    unclear = tuple(one for one, key in sure.items() if not key)
+    if not read:
+        read = list(jotting.mentioned(told.text, names))
+        certain = [key for key, certainty in read if certainty >= CERTAIN]
+        many = len(certain) > max(1, len(told.people))
+        certain = [] if many else certain
+        unclear = tuple(one for one in unclear if not certain or one[:1].isupper())
+    likely = sorted(read, key=lambda pair: -pair[1])
+    meant = list(dict.fromkeys(int(key) for key, _certainty in likely))
+    people = Relationship.objects.visible_to(by).select_related("contact").in_bulk(meant)
+    own = dict.fromkeys(int(key) for key in certain)
+    found = [people[pk] for pk in meant if pk in people]
+    return [people[pk] for pk in own if pk in people], unclear, found
+
+
+def _only(pairs: Sequence[tuple[str, float]]) -> str:
+    """Who is certainly meant by one name, or ""."""
+    certain = [key for key, certainty in pairs if certainty >= CERTAIN]
+    return certain[0] if len(certain) == 1 else ""
 
 
 def _note(
@@ -114,9 +146,21 @@ def _note(
 
 def _ask(
     by: Colleague, told: jotting.Jotted, names: tuple[str, ...], key: str, now: datetime
-) -> StrayEvent | None:
-    event = Event(
-        key=f"jot:{key}",
+) -> tuple[StrayEvent, ...]:
+    """Asks about each name by itself, so that no answer takes the others along."""
+    if len(names) < 2:
+        events = [_event(told, names, f"jot:{key}")]
+    else:
+        events = [_event(told, (one,), f"jot:{key}:{one}") for one in names]
+    note_events(by=by, events=events, now=now, stray=True)
+    keys = [event_key(by, event) for event in events]
+    found = {one.key: one for one in StrayEvent.objects.visible_to(by).filter(key__in=keys)}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def _event(told: jotting.Jotted, names: tuple[str, ...], key: str) -> Event:
+    return Event(
+        key=key,
         at=told.at,
         kind=told.kind,
         direction=told.direction,
@@ -126,5 +170,3 @@ def _ask(
         place=told.place,
         subject=told.text,
     )
-    note_events(by=by, events=[event], now=now, stray=True)
-    return StrayEvent.objects.visible_to(by).filter(key=event_key(by, event)).first()

@@ -57,6 +57,47 @@ def test_two_people_named_get_a_moment_each(mine: Relationship) -> None:
     assert {one.relationship for one in made.moments} == {mine, anna}
 
 
+def test_who_is_unknown_beside_somebody_known_is_asked_about(mine: Relationship) -> None:
+    told = "koffie met Jan en Joris over btw"
+    made = actions.jot(by=mine.colleague, sentence=told, now=people.NOW)
+    assert [one.relationship for one in made.moments] == [mine]
+    (stray,) = made.strays
+    assert actions.unpack(stray.event).names == ("Jan",)
+
+
+def test_nobody_of_two_unknown_ones_gets_lost(client: Client, mine: Relationship) -> None:
+    asked = client.post(at("jot"), {"sentence": "lunch met Jan Vis en Mirthe Quispel"})
+    first, second = StrayEvent.objects.order_by("pk")
+    assert asked["Location"] == at("stray", first.pk)
+    then = client.post(at("claim_stray", first.pk), {"name": "Jan Vis"})
+    assert then["Location"] == at("stray", second.pk)
+    client.post(at("claim_stray", second.pk), {"name": "Mirthe Quispel"})
+    names = Moment.objects.values_list("relationship__contact__name", flat=True)
+    assert sorted(names) == ["Jan Vis", "Mirthe Quispel"]
+
+
+def test_a_name_of_two_people_beside_a_clear_one_is_asked_about(mine: Relationship) -> None:
+    people.knows(mine.colleague, "Joris de Vries")
+    anna = people.knows(mine.colleague, "Anna de Wit")
+    told = "lunch met Joris en Anna de Wit"
+    made = actions.jot(by=mine.colleague, sentence=told, now=people.NOW)
+    assert [one.relationship for one in made.moments] == [anna]
+    assert len(made.strays) == 1
+    assert mine in made.perhaps
+
+
+def test_asking_and_noting_once_whatever_is_sent_again(mine: Relationship) -> None:
+    for _time in (1, 2):
+        actions.jot(by=mine.colleague, sentence="koffie met Jan en Joris", now=people.NOW)
+    assert (Moment.objects.count(), StrayEvent.objects.count()) == (1, 1)
+
+
+def test_what_was_noted_is_said_before_the_question(client: Client, mine: Relationship) -> None:
+    page = client.post(at("jot"), {"sentence": "koffie met Jan en Joris"}, follow=True)
+    assert "Noted, with Joris" in page.content.decode()
+    assert "With whom was this?" in page.content.decode()
+
+
 def test_somebody_else_s_people_are_never_meant(mine: Relationship) -> None:
     made = actions.jot(by=people.colleague("Karim"), sentence=SENTENCE, now=people.NOW)
     assert (made.moments, made.perhaps) == ((), ())

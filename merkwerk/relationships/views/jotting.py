@@ -13,7 +13,7 @@ from merkwerk.connectors.exports.values import Event
 from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.relationships import actions
 from merkwerk.relationships.forms import JotForm, WithWhomForm
-from merkwerk.relationships.models import StrayEvent
+from merkwerk.relationships.models import Relationship, StrayEvent
 from merkwerk.relationships.sentences import CHANNELS, short_name
 from merkwerk.relationships.views.shown import own_relationship, show
 
@@ -27,6 +27,7 @@ def jot(request: Request) -> HttpResponse:
         if made.is_to_come:
             form.add_error("sentence", _("That is still to come. Note it once it has happened."))
         elif made.stray:
+            _say_noted(request, made)
             return redirect("relationships:stray", pk=made.stray.pk)
         else:
             return _noted(request, made)
@@ -37,9 +38,14 @@ def jot(request: Request) -> HttpResponse:
 def _noted(request: Request, made: actions.Jot) -> HttpResponse:
     if not made.moments:
         return redirect("relationships:people")
-    names = ", ".join(short_name(one.relationship.contact.name) for one in made.moments)
-    messages.success(request, _("Noted, with %(names)s.") % {"names": names})
+    _say_noted(request, made)
     return redirect("relationships:person", pk=made.moments[0].relationship_id)
+
+
+def _say_noted(request: Request, made: actions.Jot) -> None:
+    names = ", ".join(short_name(one.relationship.contact.name) for one in made.moments)
+    if names:
+        messages.success(request, _("Noted, with %(names)s.") % {"names": names})
 
 
 def strays(request: Request) -> HttpResponse:
@@ -95,10 +101,19 @@ def claim(request: Request, pk: int) -> HttpResponse:
         if not form.is_valid():
             return _stray(request, stray, form)
         relationship = actions.add_contact(by=request.user, name=form.cleaned_data["name"])
+    event = actions.unpack(stray.event)
     actions.claim_stray(
         stray=stray, by=request.user, relationship=relationship, now=timezone.now(), person=person
     )
     messages.success(request, _("Noted, with %(names)s.") % {"names": relationship.contact})
+    return _next(request, event, relationship)
+
+
+def _next(request: Request, event: Event, relationship: Relationship) -> HttpResponse:
+    """To the next name of the same sentence, else to the page of the person."""
+    for stray, other in actions.strays(by=request.user):
+        if event.subject and (other.subject, other.at) == (event.subject, event.at):
+            return redirect("relationships:stray", pk=stray.pk)
     return redirect("relationships:person", pk=relationship.pk)
 
 
