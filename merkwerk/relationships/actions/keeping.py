@@ -52,10 +52,13 @@ def keep_note(
     note: str,
     interests: str | None = None,
     could_give: str | None = None,
+    birthday: str | None = None,
 ) -> None:
-    """Keeps how they met, the note, and what else is given, encrypted, for the colleague alone."""
+    """Keeps how they met, the note, and what else is given, encrypted, for the colleague alone. A
+    birthday is a day in ISO form, without a year in YEARLESS, or words."""
     own(relationship, by)
     told = {"how_met": how_met, "note": note, "interests": interests, "could_give": could_give}
+    told["birthday"] = birthday
     kept = {name: without_tricks(text) for name, text in told.items() if text is not None}
     for name, text in kept.items():
         setattr(relationship, name, text)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from merkwerk.lib.typed import Typed
+from merkwerk.relationships.forms.birthdays import BirthdayField
 from merkwerk.relationships.models import Contact, Moment, Relationship
 
 BY_HAND = [
@@ -123,13 +124,21 @@ class NoteForm(forms.ModelForm[Relationship]):
         help_text=_("An answer, an introduction, a thank-you, a book."),
     )
 
+    birthday = BirthdayField(
+        label=_("Birthday"),
+        required=False,
+        max_length=60,
+        help_text=_("Such as 14 March, with the year if you know it."),
+    )
+
     class Meta:
         model = Relationship
-        fields = ["how_met", "met_through", "interests", "could_give", "note"]
+        fields = ["how_met", "met_through", "birthday", "interests", "could_give", "note"]
         labels = {"met_through": _("Through whom")}
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
+        cast("BirthdayField", self.fields["birthday"]).kept = self.instance.birthday
         known = Contact.objects.filter(relationships__colleague=self.instance.colleague_id)
         through = cast("forms.ModelChoiceField[Contact]", self.fields["met_through"])
         through.queryset = known.exclude(pk=self.instance.contact_id).order_by("name", "pk")
