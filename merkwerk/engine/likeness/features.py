@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from merkwerk.engine.echoes.grams import plain
-from merkwerk.engine.likeness.kin import kinship, rivals
+from merkwerk.engine.likeness.kin import kinship, land, rivalled, rivals
 from merkwerk.engine.likeness.words import DENIALS, Word
 
 
@@ -21,22 +21,23 @@ class Matched:
     at: tuple[int, ...]
 
 
-def matched(words: Sequence[Word], others: Sequence[Word], language: str) -> Matched:
-    """Each word with its best fellow in the other text, the nearest place first."""
-    best: list[float] = []
-    places: list[int] = []
-    for here, word in enumerate(words):
-        found, place = 0.0, -1
-        relative = here / max(len(words), 1) * len(others)
-        for at in sorted(range(len(others)), key=lambda there: abs(there - relative)):
-            kin = _kin(word, others[at], language)
-            if kin > found:
-                found, place = kin, at
-            if kin == 1:
-                break
-        best.append(found)
-        places.append(place)
-    return Matched(tuple(best), tuple(places))
+def matched(kin: Sequence[Sequence[float]]) -> Matched:
+    """Each word with its best fellow in the other text, of equals the nearest place. `kin`: a row
+    for each word, with how far it says the same as each of the other text's words."""
+    found = [max(row) for row in kin]
+    places = [
+        _nearest(row, best, here / len(kin) * len(row)) if best else -1
+        for here, (row, best) in enumerate(zip(kin, found, strict=True))
+    ]
+    return Matched(tuple(found), tuple(places))
+
+
+def _nearest(row: Sequence[float], best: float, place: float) -> int:
+    if row.count(best) == 1:
+        return row.index(best)
+    return min(
+        (there for there, kin in enumerate(row) if kin == best), key=lambda at: abs(at - place)
+    )
 
 
 def _kin(word: Word, other: Word, language: str) -> float:
@@ -61,41 +62,30 @@ class Pair:
 
     @classmethod
     def of(cls, words: tuple[Word, ...], others: tuple[Word, ...], language: str) -> Pair:
-        return cls(
-            words,
-            others,
-            matched(words, others, language),
-            matched(others, words, language),
-            language,
-        )
+        """Both must have a word."""
+        kin = [[_kin(word, other, language) for other in others] for word in words]
+        theirs = list(zip(*kin, strict=True))
+        return cls(words, others, matched(kin), matched(theirs), language)
 
 
 def features(a: str, b: str, pair: Pair) -> dict[str, float]:
     """The numbers that `likeness` weighs; the comment behind each says what it catches."""
     mine, theirs = _covered(pair.words, pair.mine), _covered(pair.others, pair.theirs)
     said, answered = _said(pair.words, pair.mine), _said(pair.others, pair.theirs)
-    left, lost = _left(pair.words, pair.mine), _left(pair.others, pair.theirs)
-    numbers, others = _numbers(pair.words), _numbers(pair.others)
-    both = 2 * mine * theirs / (mine + theirs) if mine + theirs else 0.0
-    denied = float(denies(pair.words) != denies(pair.others))
-    rival = rivalry(pair)
+    left = _left(pair.words, pair.mine) + _left(pair.others, pair.theirs)
     order = (_ordered(pair.mine) + _ordered(pair.theirs)) / 2
     sizes = sorted((len(pair.words), len(pair.others)))
-    neighbours = _neighbours(pair.words, pair.others)
-    fuller = max(said, answered)
     return {
-        "both": both,  # each says what the other says
-        "least": min(mine, theirs) * fuller,  # nothing is left out on either side
-        "strong": fuller * both**3,  # all but everything is said
-        "denied": said * answered * denied,  # one says no where the other says yes
-        "numbers": mine * theirs * len(numbers ^ others),  # other numbers in the same words
-        "clash": float(bool(numbers ^ others and numbers and others)) * order,
-        "rival": (sizes[0] / max(sizes[1], 1)) * float(rival > 0),  # red where the other says blue
-        "apart": max(left, lost) * float(rival > 0),
-        "order": order * math.log1p(sizes[1]),  # the same words in the same order
-        "loose": math.log1p(left + lost) * neighbours,  # neighbours stay neighbours
+        "both": 2 * mine * theirs / (mine + theirs) if mine + theirs else 0.0,  # what both say
+        "least": min(mine, theirs) * max(said, answered),  # nothing is left out on either side
         "letters": _trigrams(a, b),  # spelled alike
-        "phrases": neighbours * fuller,
+        "order": order * math.log1p(sizes[1]),  # the same words in the same order
+        "loose": math.log1p(left) * _neighbours(pair.words, pair.others),  # but with other words
+        "numbers": mine * theirs * len(_numbers(pair.words) ^ _numbers(pair.others)),  # other ones
+        "lands": float(other_lands(pair.words, pair.others)),  # Spain where the other says Italy
+        "asks": float(("?" in a) != ("?" in b)),  # a question where the other tells
+        "rival": sizes[0] / max(sizes[1], 1) * rivalry(pair),  # red where the other says blue
+        "denied": said * answered * (denies(pair.words) != denies(pair.others)),  # no, not yes
     }
 
 
@@ -140,21 +130,32 @@ def denies(words: Sequence[Word]) -> bool:
     return any(word.said in DENIALS for word in words)
 
 
-def rivalry(pair: Pair) -> float:
-    """How many words that one text lacks have a rival there that the other lacks; mean of both."""
-    one = rival_words(pair.words, pair.mine, pair.others, pair.theirs, pair.language)
-    other = rival_words(pair.others, pair.theirs, pair.words, pair.mine, pair.language)
-    return (len(one) + len(other)) / 2
+def other_lands(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Whether each names a land that the other does not."""
+    mine, theirs = ({land(word.said) for word in each} - {-1} for each in (words, others))
+    return bool(mine - theirs and theirs - mine)
+
+
+def rivalry(pair: Pair) -> bool:
+    """Whether a word that one text lacks has a rival there that the other lacks."""
+    return bool(
+        rival_words(pair.words, pair.mine, pair.others, pair.theirs, pair.language)
+        or rival_words(pair.others, pair.theirs, pair.words, pair.mine, pair.language)
+    )
 
 
 def rival_words(
     words: Sequence[Word], found: Matched, others: Sequence[Word], theirs: Matched, language: str
 ) -> list[tuple[str, str]]:
     """Pairs that shut each other out, this text's word first."""
-    missing = [word for word, kin in zip(others, theirs.kinship, strict=True) if kin < 1]
+    missing = [
+        other
+        for other, kin in zip(others, theirs.kinship, strict=True)
+        if kin < 1 and rivalled(other.stem, language)
+    ]
     pairs = []
-    for word, kin in zip(words, found.kinship, strict=True):
-        if kin < 1:
+    for word, kin in zip(words, found.kinship, strict=True) if missing else ():
+        if kin < 1 and rivalled(word.stem, language):
             against = [other for other in missing if rivals(word.stem, other.stem, language)]
             pairs += [(word.said, other.said) for other in against[:1]]
     return pairs

@@ -73,7 +73,24 @@ def _rivals(language: str) -> dict[str, frozenset[int]]:
     return {stem: frozenset(found) for stem, found in sets.items()}
 
 
+def rivalled(one: str, language: str) -> bool:
+    """Whether a stem shuts any other out."""
+    return one in _rivals(language)
+
+
 def rivals(one: str, other: str, language: str) -> bool:
     """Whether two different stems shut each other out: red and blue, buy and sell."""
     known = _rivals(language)
-    return one != other and bool(known.get(one, frozenset()) & known.get(other, frozenset()))
+    if one == other or one not in known or other not in known:
+        return False
+    return not known[one].isdisjoint(known[other])
+
+
+def land(word: str) -> int:
+    """Which land a folded word names, it or its people; -1 for none."""
+    return _lands().get(word, -1)
+
+
+@lru_cache(maxsize=1)
+def _lands() -> dict[str, int]:
+    return {word: at for at, line in enumerate(lines("lands.txt")) for word in line.split()}

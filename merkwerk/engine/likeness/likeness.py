@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from merkwerk.engine.because import Because
 from merkwerk.engine.likeness.features import Pair, denies, features, rival_words
-from merkwerk.engine.likeness.weights import WEIGHTS
+from merkwerk.engine.likeness.weights import BIAS, WEIGHTS
 from merkwerk.engine.likeness.words import spoken, words
 
-SAME = 0.7
-"""From here on two texts say the same, by people's judgement of pairs (4 or more of 5)."""
+SAME = 0.5
+"""From here on two texts more likely than not say the same: the bar with the best balance of what
+is found and what is right (F1), by people's judgement of pairs (4 or more of 5)."""
+
+TOLD = 0.67
+"""From here on it may be told to a person: three in four say the same, nearly all the rest differ
+in a detail (`docs/judgements.md`)."""
+
+LANGUAGES = ("nl", "en")
 
 LONGEST = 1_000
 """So many characters of each text are read, and so many words of them at most: 120."""
@@ -18,7 +25,7 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`score`: 0 (another subject) to 1 (the same). `because`, the most telling first:
+    """`score`: 0 (other things, however near) to 1 (the same). `because`, the most telling first:
 
     - `same-words` (`words`): what both say;
     - `same-meaning` (`one`, `other`): different words for the same, up to three;
@@ -40,16 +47,15 @@ def likeness(a: str, b: str, language: str = "") -> Likeness:
     likeness 0, the same words 1. Symmetric. Of a text a thousand characters are read."""
     a, b = sorted((a[:LONGEST], b[:LONGEST]))
     code = language[:2].lower() or spoken(a, b)
-    code = code if code in WEIGHTS else "en"
+    code = code if code in LANGUAGES else "en"
     one, other = words(a, code)[:120], words(b, code)[:120]
     if not one or not other:
         return Likeness(0.0, ())
     pair = Pair.of(one, other, code)
     if [word.said for word in one] == [word.said for word in other]:
         return Likeness(1.0, _because(pair))
-    bias, weights = WEIGHTS[code]
     found = features(a, b, pair)
-    score = bias + sum(weights[name] * value for name, value in found.items())
+    score = BIAS + sum(WEIGHTS[name] * value for name, value in found.items())
     return Likeness(max(0.0, min(1.0, score)), _because(pair))
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from merkwerk.engine.likeness import SAME, likeness
-from merkwerk.engine.likeness.kin import kinship
+from merkwerk.engine.likeness import SAME, TOLD, likeness
+from merkwerk.engine.likeness.features import matched
+from merkwerk.engine.likeness.kin import kinship, land
 from merkwerk.engine.likeness.stems import stem
 from merkwerk.engine.likeness.words import spoken, words
 
@@ -96,6 +97,36 @@ def test_forms_of_one_word_have_one_stem(one: str, other: str, language: str) ->
 def test_kin_is_less_than_the_same_and_rivals_are_none() -> None:
     assert kinship(stem("hond", "nl"), stem("dier", "nl"), "nl") == 0.5
     assert kinship(stem("hond", "nl"), stem("kat", "nl"), "nl") == 0
+
+
+def test_what_may_be_told_is_right_of_the_invented_pairs() -> None:
+    told = [row["same"] for row in gold() if likeness(row["one"], row["other"]).score >= TOLD]
+    assert len(told) >= 5
+    assert set(told) == {"yes"}
+
+
+def test_the_nearest_of_equal_words_is_the_fellow() -> None:
+    assert matched([[0, 1, 0, 1], [0, 0, 0, 0], [0, 1, 0, 1]]).at == (1, -1, 3)
+
+
+@pytest.mark.parametrize("word", ["spain", "spaans", "spaanse"])
+def test_a_land_is_one_in_both_languages(word: str) -> None:
+    assert land(word) == land("spanje") != land("italie")
+
+
+def test_what_is_no_land_is_none() -> None:
+    assert land("fiets") == -1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "text"),
+    [
+        ("Stocks fall in Spain", "Stocks fall in Italy", "Stocks fall in Madrid"),
+        ("Is the bridge closed?", "The bridge is closed now", "Is the bridge closed now?"),
+    ],
+)
+def test_another_land_or_a_question_counts_against(one: str, other: str, text: str) -> None:
+    assert likeness(one, other).score < likeness(one, text).score
 
 
 def test_a_land_and_its_people_belong_together() -> None:
