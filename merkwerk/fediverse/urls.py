@@ -16,5 +16,6 @@ urlpatterns = [
     path("people/<slug:handle>/followers", documents.followers, name="followers"),
     path("people/<slug:handle>/following", documents.following, name="following"),
     path("stories/<slug:name>", documents.story, name="story"),
+    path("answers/<slug:key>", documents.answer, name="answer"),
     path("nodeinfo/2.1", known.nodeinfo, name="nodeinfo"),
 ]

@@ -23,6 +23,7 @@ AT_THE_DESK = [
     path("reactions/<int:pk>/show/", answering.show, name="show_reaction"),
     path("reactions/<int:pk>/hide/", answering.hide, name="hide_reaction"),
     path("reactions/<int:pk>/settle/", answering.settle, name="settle_reaction"),
+    path("reactions/<int:pk>/change/", answering.change_answer, name="change_answer"),
     path("reactions/<int:pk>/take-back/", answering.take_back_answer, name="take_back_answer"),
     path("signs/<int:pk>/hide/", answering.hide_sign, name="hide_sign"),
     path("<int:pk>/told/", answering.told_pages, name="told_pages"),

@@ -159,6 +159,7 @@ OWN = {
     "writing:answer_request": "request",
     "writing:as_story": "draft",
     "writing:away": "draft",
+    "writing:brought": "brought_picture",
     "writing:call_off": "told_draft",
     "writing:change": "told_draft",
     "writing:draft": "draft",

@@ -21,6 +21,7 @@ OPEN = {
     "fediverse:inbox",
     "fediverse:nodeinfo",
     "fediverse:outbox",
+    "fediverse:answer",
     "fediverse:shared_inbox",
     "fediverse:story",
     "known:nodeinfo",

@@ -17,6 +17,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.tests.loopback import LOOPBACK
 from merkwerk.fediverse import actions
 from merkwerk.fediverse.models import Follower
+from merkwerk.stories.actions import readers
 from merkwerk.stories.models import PersonPage, PublicStory, Reaction, Sign, Site, Story, StoryEvent
 from tests.peers.servers import Fedify
 from tests.peers.waiting import until
@@ -72,6 +73,11 @@ def happens(standing: PublicStory, what: str) -> None:
         story_key=standing.story.key, story=standing.story, what=what, path="/stories/de-kade/"
     )
     actions.hear(event, timezone.now())
+
+
+def hear() -> None:
+    for event in StoryEvent.objects.all():
+        actions.hear(event, timezone.now())
 
 
 def of_this(fedify: Fedify, kind: str, sannes: str) -> list[dict[str, Any]]:
@@ -137,6 +143,28 @@ def test_its_reply_becomes_a_reaction_that_changes_and_goes(
     assert worked(lambda: Reaction.objects.get().words == "Dat ken ik ook.")
     fedify.does("delete", actor=sannes, id=reply["id"])
     assert worked(lambda: not Reaction.objects.get().words)
+
+
+def test_the_authors_answer_arrives_as_a_reply_that_changes_and_goes(
+    fedify: Fedify, sannes: str, sanne: Colleague, standing: PublicStory
+) -> None:
+    story = f"{sannes.partition('/ap/')[0]}/ap/stories/{standing.story.key}"
+    reply = fedify.does("reply", actor=sannes, inReplyTo=story, text="<p>Dat ken ik!</p>")
+    reaction = worked(lambda: Reaction.objects.first())
+    answer = readers.answer(reaction=reaction, by=sanne, words="Ik ook.", now=timezone.now())
+    hear()
+    note = worked(lambda: of_this(fedify, "Create", sannes))[0]["json"]["object"]
+    assert (note["type"], note["inReplyTo"]) == ("Note", reply["id"])
+    assert fedify.does("fetch", object=note["id"])["content"].endswith("Ik ook.</p>")
+    readers.change_answer(answer=answer, by=sanne, words="Ik niet.", now=timezone.now())
+    hear()
+    changed = worked(lambda: of_this(fedify, "Update", sannes))[0]["json"]["object"]
+    assert changed["content"].endswith("Ik niet.</p>")
+    readers.take_back_answer(answer=answer, by=sanne)
+    hear()
+    ended = worked(lambda: of_this(fedify, "Delete", sannes))
+    assert ended[0]["json"]["object"]["id"] == note["id"]
+    assert httpx.get(note["id"]).status_code == 410
 
 
 @pytest.mark.parametrize(("what", "kind"), [("like", "like"), ("announce", "share")])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from merkwerk.connectors.activitypub.actors import Found, host_of, read_actor
@@ -36,6 +37,18 @@ def fetch(http: Http, url: str, *, signer: Signer, now: datetime) -> Answer:
         url, headers={**fields, "accept": ACCEPT}, max_bytes=MOST_BYTES, seconds=FETCH_SECONDS
     )
     return answer.raise_for_trouble(now=now)
+
+
+def fetch_document(http: Http, address: str, *, signer: Signer, now: datetime) -> dict[str, Any]:
+    """What stands at an address. It must be of the server that was asked and call itself by this
+    very address; raises Unreadable when not, and as `fetch`."""
+    answer = fetch(http, urldefrag(address).url, signer=signer, now=now)
+    told = answer.json()
+    if not isinstance(told, dict) or told.get("id") != address:
+        raise Unreadable("the document has another address")
+    if host_of(answer.url) != host_of(address):
+        raise Unreadable("the document is another server's")
+    return told
 
 
 def fetch_actor(http: Http, address: str, *, signer: Signer, now: datetime) -> Found:

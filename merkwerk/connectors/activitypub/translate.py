@@ -83,6 +83,24 @@ class Told:
     tags: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An author's answer in plain words to what stands at `answers`, said by the actor `to`
+    (`handle` is name@host; all three are empty when that actor is no more)."""
+
+    address: str
+    actor: str
+    page: str
+    answers: str
+    words: str
+    language: str
+    published: datetime
+    changed: datetime | None = None
+    to: str = ""
+    handle: str = ""
+    to_page: str = ""
+
+
 def stamp(at: datetime) -> str:
     """A moment as ActivityStreams writes it, in whole seconds UTC."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -145,6 +163,34 @@ def story(told: Told) -> Document:
     if told.images:
         made["image"] = _image(told.images[0])
     if told.changed > told.published:
+        made["updated"] = stamp(told.changed)
+    return made
+
+
+def answer(told: Answered) -> Document:
+    """An answer as a public Note that mentions whom it answers, as other servers expect it."""
+    content = _paragraphs(told.words)
+    made: Document = {
+        "@context": CONTEXT,
+        "id": told.address,
+        "type": "Note",
+        "attributedTo": told.actor,
+        "inReplyTo": told.answers,
+        "mediaType": "text/html",
+        "url": told.page,
+        "published": stamp(told.published),
+        "to": [PUBLIC],
+        "cc": [told.to] if told.to else [],
+        "tag": [],
+    }
+    if told.to:
+        name, place = f"@{told.handle}", escape(told.to_page or told.to, quote=True)
+        link = f'<a href="{place}" class="u-url mention">{escape(name)}</a>'
+        content = content.replace("<p>", f"<p>{link} ", 1)
+        made["tag"] = [{"type": "Mention", "href": told.to, "name": name}]
+    made["content"] = content
+    made["contentMap"] = {told.language: content}
+    if told.changed is not None and told.changed > told.published:
         made["updated"] = stamp(told.changed)
     return made
 

@@ -2,6 +2,7 @@
 `forget_old`; the rest is for this room's own pages."""
 
 from merkwerk.connectors.activitypub.translate import tombstone
+from merkwerk.fediverse.actions.answering import standing_answer, was_answered
 from merkwerk.fediverse.actions.delivering import deliver_due, deliveries_wait
 from merkwerk.fediverse.actions.door import receive
 from merkwerk.fediverse.actions.finding import (
@@ -9,7 +10,6 @@ from merkwerk.fediverse.actions.finding import (
     named,
     standing_story,
     stories_of,
-    story_named,
     was_told,
 )
 from merkwerk.fediverse.actions.followers import ask_to_move, find_other_place, let_go
@@ -24,7 +24,13 @@ from merkwerk.fediverse.actions.people import (
     renew_key,
     tend,
 )
-from merkwerk.fediverse.actions.places import actor_address, host, origin
+from merkwerk.fediverse.actions.places import (
+    actor_address,
+    answer_address,
+    host,
+    origin,
+    story_named,
+)
 from merkwerk.fediverse.actions.servers import GUARDS, block, forget_old, unblock
 from merkwerk.fediverse.actions.verifying import letters_wait, verify_due
 
@@ -32,6 +38,7 @@ __all__ = [
     "GUARDS",
     "actor_address",
     "actor_of",
+    "answer_address",
     "ask_to_move",
     "block",
     "close",
@@ -52,6 +59,7 @@ __all__ = [
     "own",
     "receive",
     "renew_key",
+    "standing_answer",
     "standing_story",
     "stories_of",
     "story_named",
@@ -59,5 +67,6 @@ __all__ = [
     "tombstone",
     "unblock",
     "verify_due",
+    "was_answered",
     "was_told",
 ]

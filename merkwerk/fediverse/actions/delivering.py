@@ -17,6 +17,7 @@ from merkwerk.connectors.activitypub.request import Dialect
 from merkwerk.connectors.activitypub.signing import Signer
 from merkwerk.connectors.errors import ConnectorError
 from merkwerk.connectors.http import Http
+from merkwerk.fediverse.actions.answering import about_answer
 from merkwerk.fediverse.actions.keeping import Outcome, keep
 from merkwerk.fediverse.actions.people import signer_of
 from merkwerk.fediverse.actions.telling import about_story
@@ -197,9 +198,13 @@ class _Run:
 
 
 def _body(activity: Activity) -> bytes | None:
-    """What is sent: of a story always as it stands on the site now, and nothing when it doesn't."""
+    """What is sent: of a story or an answer always as it stands on the site now, and nothing when
+    it doesn't."""
     if activity.body:
         return packed(activity.body)
+    if activity.answer_id is not None:
+        said = about_answer(activity)
+        return packed(said) if said is not None else None
     near = PublicStory.objects.select_related("story", "person")
     standing = near.filter(story__key=activity.story_key).first()
     if standing is None or activity.actor.closed_at is not None:

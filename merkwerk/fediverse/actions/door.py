@@ -13,13 +13,13 @@ from merkwerk.connectors.activitypub.request import Received, Refused, Signed
 from merkwerk.connectors.activitypub.signatures import holds, signed
 from merkwerk.fediverse.actions.keeping import revive
 from merkwerk.fediverse.actions.taking_in import take
+from merkwerk.fediverse.actions.waiting_room import let_in
 from merkwerk.fediverse.models import Heard, Incoming, Remote, RemoteKey, Server
 
 FRESH = timedelta(minutes=5)
 """A key looked up so lately isn't looked up again because a signature doesn't fit it."""
-MOST_OF_A_HOST, MOST, MOST_UNKNOWN_BYTES = 50, 2000, 64 * 1024
-"""Messages that wait for their key, of one server and of all; whose sender nobody knows yet may
-say less than others, so that what waits stays small."""
+MOST_UNKNOWN_BYTES = 64 * 1024
+"""Whose sender nobody knows yet may say less than others, so that what waits stays small."""
 HEADERS = frozenset(
     ("host", "date", "digest", "content-digest", "signature", "signature-input", "content-type",
      "content-length", "accept", "user-agent", "accept-encoding")
@@ -88,8 +88,7 @@ def _keep(request: Received, claim: Signed, now: datetime) -> int:
     if len(request.body) > MOST_UNKNOWN_BYTES:
         raise Refused("too-large")
     host = host_of(claim.key)
-    waiting = Incoming.objects.filter(host=host).count()
-    if waiting >= MOST_OF_A_HOST or Incoming.objects.count() >= MOST:
+    if not let_in(host, now):
         return TOO_MANY
     names = HEADERS | set(claim.covered)
     Incoming.objects.create(

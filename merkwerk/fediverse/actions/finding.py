@@ -12,6 +12,7 @@ from merkwerk.fediverse.actions.people import actor_of, house_actor
 from merkwerk.fediverse.actions.telling import document
 from merkwerk.fediverse.models import Activity, Actor
 from merkwerk.stories.actions import open_site, site_address
+from merkwerk.stories.actions.addresses import elsewhere
 from merkwerk.stories.models import PersonPage, PublicStory
 
 NEWEST = 20
@@ -44,7 +45,7 @@ def standing_story(name: str) -> tuple[dict[str, Any], str] | None:
     key = _NAME.fullmatch(name)
     near = PublicStory.objects.select_related("story", "person")
     standing = near.filter(story__key=key[1]).first() if key and open_site() else None
-    if standing is None or places.story_address(standing.story.key) != story_named(name):
+    if standing is None or standing.story.name_elsewhere != name:
         return None
     page = standing.person
     if page is not None and not page.can_be_followed:
@@ -52,11 +53,6 @@ def standing_story(name: str) -> tuple[dict[str, Any], str] | None:
     actor = house_actor() if page is None else actor_of(page)
     where = site_address(reverse("site:story", args=[standing.slug]))
     return document(standing, actor), where
-
-
-def story_named(name: str) -> str:
-    """The whole address of a story by its last part."""
-    return site_address(f"/ap/stories/{name}")
 
 
 def was_told(name: str) -> bool:
@@ -69,8 +65,8 @@ def was_told(name: str) -> bool:
 def stories_of(actor: Actor) -> tuple[int, list[str]]:
     """How many stories an actor tells, and the addresses of the newest."""
     mine = PublicStory.objects.filter(person=actor.person).newest()
-    keys = mine.values_list("story__key", flat=True)[:NEWEST]
-    return mine.count(), [places.story_address(key) for key in keys]
+    newest = mine.select_related("story").defer("body", "folded")[:NEWEST]
+    return mine.count(), [elsewhere(one.story) for one in newest]
 
 
 def named(name: str) -> Actor | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from merkwerk.connectors.activitypub import translate
 from merkwerk.fediverse.actions import places
+from merkwerk.fediverse.actions.answering import hear_answer, take_answers_back
 from merkwerk.fediverse.actions.outgoing import inboxes_of, say, told_of
 from merkwerk.fediverse.actions.people import actor_of, house_actor
 from merkwerk.fediverse.models import Activity, Actor
@@ -17,8 +18,10 @@ def hear(event: StoryEvent, now: datetime) -> int:
     """Leaves the deliveries of one event: a new story goes to its teller's followers and is passed
     on by the house to its own; a change goes to everybody who was told of it; so does its end.
     Returns how many activities were left. Heard again, nothing is said twice."""
+    if event.what == StoryEvent.What.ANSWERED:
+        return hear_answer(event, now)
     if event.what == StoryEvent.What.TAKEN_DOWN:
-        return _taken_down(event, now)
+        return _taken_down(event, now) + take_answers_back(event, now)
     standing = (
         PublicStory.objects.select_related("story", "person")
         .filter(story__key=event.story_key)
@@ -84,7 +87,7 @@ def _taken_down(event: StoryEvent, now: datetime) -> int:
     newest = said.select_related("actor").order_by("-pk").first()
     if newest is None or newest.kind == "Delete":
         return 0
-    story = places.story_address(event.story_key)
+    story = places.story_named(event.name or event.story_key)
     by = places.actor_address(newest.actor.handle)
     about = translate.tombstone(story)
     body = translate.says("Delete", address=address, by=by, about=about, at=now)

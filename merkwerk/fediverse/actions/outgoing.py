@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from merkwerk.connectors.activitypub.actors import host_of
-from merkwerk.fediverse.models import Activity, Actor, Delivery, Follower, Server
+from merkwerk.fediverse.models import Activity, Actor, Delivery, Follower, SentAnswer, Server
 
 DEAD_AFTER = timedelta(days=7)
 """A server that failed so long gets nothing new until it is heard of again."""
@@ -42,6 +42,7 @@ def say(
     now: datetime,
     *,
     story_key: str = "",
+    answer: SentAnswer | None = None,
     keep_body: bool = True,
 ) -> Activity:
     """Writes down an activity and its deliveries; said again, only inboxes that were missing are
@@ -53,6 +54,7 @@ def say(
                 "actor": actor,
                 "kind": body["type"],
                 "story_key": story_key,
+                "answer": answer,
                 "body": body if keep_body else {},
                 "made_at": now,
             },

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from merkwerk.fediverse.models import Activity, Actor
+from merkwerk.fediverse.models import Actor
 from merkwerk.stories.actions import site_address
 from merkwerk.stories.models import PublicStory, StoryEvent
 
 _STORY = re.compile(r"/ap/stories/([0-9a-f]{32})(?:-(\d{1,4}))?", re.ASCII)
+_ANSWER = re.compile(r"/ap/answers/([0-9a-f]{32,64})", re.ASCII)
 _PAGE = re.compile(r"/stories/([-a-zA-Z0-9_]{1,80})/?", re.ASCII)
 _ACTOR = re.compile(r"/ap/people/([-a-zA-Z0-9_]{1,80})", re.ASCII)
 
@@ -30,11 +31,20 @@ def actor_address(handle: str) -> str:
     return site_address(f"/ap/people/{handle}")
 
 
-def story_address(key: str) -> str:
-    """The story's own address. What was taken down is gone for good elsewhere; told again
-    later it needs a new name, so the address counts how often that happened."""
-    gone = Activity.objects.filter(story_key=key, kind="Delete").count()
-    return site_address(f"/ap/stories/{key}-{gone + 1}" if gone else f"/ap/stories/{key}")
+def story_named(name: str) -> str:
+    """The whole address of a story by its last part."""
+    return site_address(f"/ap/stories/{name}")
+
+
+def answer_address(key: str) -> str:
+    """The whole address of an author's answer."""
+    return site_address(f"/ap/answers/{key}")
+
+
+def answer_in(address: str) -> str:
+    """The key in an address of one of our answers, else ""."""
+    found = _ANSWER.fullmatch(_path(address))
+    return found[1] if found else ""
 
 
 def activity_address(word: str) -> str:
@@ -45,6 +55,11 @@ def activity_address(word: str) -> str:
 def event_address(event: StoryEvent, kind: str) -> str:
     """The address of what is said because of an event: the same however often it is heard."""
     return activity_address(f"{event.story_key}-{event.pk}-{kind.lower()}")
+
+
+def answer_event_address(key: str, event: StoryEvent, kind: str) -> str:
+    """The same of what is said about an answer."""
+    return activity_address(f"{key}-{event.pk}-{kind.lower()}")
 
 
 def handle_in(address: str) -> str:

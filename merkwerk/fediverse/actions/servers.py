@@ -18,6 +18,7 @@ from merkwerk.fediverse.models import (
     Follower,
     Heard,
     Incoming,
+    Pointer,
     Server,
 )
 
@@ -44,6 +45,7 @@ def block(*, host: str, by: Colleague, reason: str = "", now: datetime | None = 
         server.save(update_fields=["blocked_at", "blocked_by", "reason"])
         Follower.objects.filter(remote__host=name).delete()
         Incoming.objects.filter(host=name).delete()
+        Pointer.objects.filter(remote__host=name).delete()
         waiting = Delivery.objects.filter(host=name, state=Delivery.State.WAITING)
         waiting.update(state=Delivery.State.DROPPED, ended_at=now, claim="", claimed_until=None)
         take_away_all(Brought.objects.filter(remote__host=name))

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from merkwerk.connectors.activitypub import heard, translate
-from merkwerk.connectors.activitypub.actors import read_actor
+from merkwerk.connectors.activitypub.actors import host_of, read_actor
 from merkwerk.connectors.activitypub.heard import Reply, Said
 from merkwerk.connectors.errors import Unreadable
 from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.outgoing import say
-from merkwerk.fediverse.models import Brought, Follower, Remote
+from merkwerk.fediverse.models import Brought, Follower, Pointer, Remote, SentAnswer
 from merkwerk.stories.actions import open_site, readers
 from merkwerk.stories.models import PublicStory
 
+MOST_POINTED_OF_A_HOST = 20
 SIGNS = {"Like": "like", "EmojiReact": "like", "Announce": "share"}
 
 
@@ -61,13 +62,38 @@ def _undo(said: Said, remote: Remote, now: datetime) -> None:
 
 
 def _create(said: Said, remote: Remote, now: datetime) -> None:
+    if not said.inner:
+        _point(said, remote, now)
+        return
     reply = heard.reply(said)
     if reply is None:
         return
-    above = Brought.objects.filter(about=reply.answers, kind="reply").first()
-    standing = places.story_at(reply.answers) if above is None else _standing(above.story_key)
+    above, story_key = _answered(reply.answers)
+    standing = _standing(story_key) if above else places.story_at(reply.answers)
     if standing is not None:
-        _take_in(standing, reply, said, remote, above.key if above else "", now)
+        _take_in(standing, reply, said, remote, above, now)
+
+
+def _point(said: Said, remote: Remote, now: datetime) -> None:
+    """Words that were told by their address: to be fetched from their writer's own server. Of one
+    server so many wait at a time; what is more than that isn't taken in."""
+    if not said.about or host_of(said.about) != remote.host:
+        return
+    waiting = Pointer.objects.filter(remote__host=remote.host).count()
+    if waiting >= MOST_POINTED_OF_A_HOST:
+        return
+    told = {"activity": said.address, "next_try": now, "tries": 0, "claimed_until": None}
+    Pointer.objects.update_or_create(remote=remote, kind=said.kind, about=said.about, defaults=told)
+
+
+def _answered(address: str) -> tuple[str, str]:
+    """By which key the stories know the reaction at this address, brought from elsewhere or
+    answered here, and the key of its story; empty when there is none."""
+    found = Brought.objects.filter(about=address, kind="reply").first()
+    if found is not None:
+        return found.key, found.story_key
+    own = SentAnswer.objects.filter(key=places.answer_in(address) or None, gone_at=None).first()
+    return (own.key, own.story_key) if own is not None else ("", "")
 
 
 def _update(said: Said, remote: Remote, now: datetime) -> None:
@@ -76,6 +102,9 @@ def _update(said: Said, remote: Remote, now: datetime) -> None:
         return
     before = Brought.objects.filter(remote=remote, about=said.about, kind="reply").first()
     if before is None:
+        return
+    if not said.inner:
+        _point(said, remote, now)
         return
     reply, standing = heard.reply(said), _standing(before.story_key)
     if reply is None:

@@ -16,7 +16,7 @@ from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.pictures import sendable
 from merkwerk.fediverse.models import Actor
 from merkwerk.stories.actions import all_photos, site_address
-from merkwerk.stories.actions.addresses import subject_slug
+from merkwerk.stories.actions.addresses import elsewhere, subject_slug
 from merkwerk.stories.models import PublicStory
 
 TAGS = frozenset(
@@ -33,7 +33,7 @@ def document(standing: PublicStory, actor: Actor) -> dict[str, Any]:
     pictures = sendable(all_photos(body=standing.body, cover=standing.cover_id))
     return translate.story(
         Told(
-            address=places.story_address(standing.story.key),
+            address=elsewhere(standing.story),
             actor=places.actor_address(actor.handle),
             page=page,
             title=standing.title,
@@ -65,7 +65,7 @@ def about_story(
     """A Create or Update with the whole story inside, or an Announce of its address."""
     by = places.actor_address(actor.handle)
     if kind == "Announce":
-        about: Any = places.story_address(standing.story.key)
+        about: Any = elsewhere(standing.story)
     else:
         about = document(standing, actor)
     return translate.says(kind, address=address, by=by, about=about, at=at)

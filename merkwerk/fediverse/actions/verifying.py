@@ -19,7 +19,9 @@ from merkwerk.connectors.http import Http
 from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.door import accept
 from merkwerk.fediverse.actions.people import house_actor, signer_of
-from merkwerk.fediverse.models import Incoming, Remote, RemoteKey
+from merkwerk.fediverse.actions.pointing import fetch_pointed
+from merkwerk.fediverse.actions.waiting_room import in_turn
+from merkwerk.fediverse.models import Incoming, Pointer, Remote, RemoteKey
 from merkwerk.lib.outgoing import http as way_out
 
 LEASE = timedelta(minutes=1)
@@ -29,26 +31,27 @@ SECONDS = 40.0
 
 
 def letters_wait(now: datetime) -> bool:
-    """Whether a message waits for its key."""
-    return Incoming.objects.due(now).exists()
+    """Whether a message waits for its key, or words for being fetched."""
+    return Incoming.objects.due(now).exists() or Pointer.objects.due(now).exists()
 
 
 def verify_due(now: datetime, *, seconds: float = SECONDS, http: Http | None = None) -> int:
-    """Looks up the keys that messages name and does what the true ones ask; returns how many were
-    believed. What can't be looked up is tried again three times within little more than an hour;
-    what is not true is thrown away. A server that doesn't answer is not asked again in this run."""
+    """Looks up the keys that messages name and does what the true ones ask, and then fetches words
+    that were told by their address; returns how many were believed. What can't be looked up is
+    tried again three times within little more than an hour; what is not true is thrown away. A
+    server that doesn't answer is not asked again in this run."""
     end, http, believed = time.monotonic() + seconds, http or way_out(), 0
     silent: set[str] = set()
-    due = Incoming.objects.due(now).order_by("tries", "pk")
-    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
+    for pk in in_turn(now, AT_ONCE):
         if time.monotonic() > end:
             break
         mine = Incoming.objects.due(now).filter(pk=pk)
         if not mine.update(claimed_until=now + LEASE, tries=F("tries") + 1):
             continue
-        waiting = Incoming.objects.get(pk=pk)
-        believed += _settle(waiting, http, silent, now)
-    return believed
+        waiting = Incoming.objects.filter(pk=pk).first()
+        if waiting is not None:
+            believed += _settle(waiting, http, silent, now)
+    return believed + fetch_pointed(now, end=end, http=http)
 
 
 def _settle(waiting: Incoming, http: Http, silent: set[str], now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from merkwerk.fediverse.models.actors import Actor, ActorKey
 from merkwerk.fediverse.models.others import Brought, Follower, Remote, RemoteKey, Server
-from merkwerk.fediverse.models.post import Activity, Delivery, Heard, Incoming
+from merkwerk.fediverse.models.post import Activity, Delivery, Heard, Incoming, Pointer, SentAnswer
 
 __all__ = [
     "Activity",
@@ -13,7 +13,9 @@ __all__ = [
     "Follower",
     "Heard",
     "Incoming",
+    "Pointer",
     "Remote",
     "RemoteKey",
+    "SentAnswer",
     "Server",
 ]

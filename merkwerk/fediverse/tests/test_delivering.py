@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.activitypub.request import Dialect, Received
 from merkwerk.connectors.activitypub.signatures import holds, signed
 from merkwerk.connectors.tests.loopback import Asked, Reply, serving
@@ -15,7 +16,9 @@ from merkwerk.fediverse import actions
 from merkwerk.fediverse.models import Activity, Actor, Delivery, Follower, Server
 from merkwerk.fediverse.tests.conftest import happened
 from merkwerk.fediverse.tests.elsewhere import Elsewhere, living
-from merkwerk.stories.models import PersonPage, PublicStory, StoryEvent
+from merkwerk.stories import actions as stories
+from merkwerk.stories.actions.found.heads import head_of_story
+from merkwerk.stories.models import PersonPage, PublicStory, Site, StoryEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Delivery.State
@@ -125,14 +128,22 @@ def test_what_was_taken_down_before_it_went_is_not_told(
     assert kinds(anna) == ["Delete"]
 
 
-def test_told_again_it_has_a_new_name(standing: PublicStory, actor: Actor) -> None:
+def test_told_again_it_has_a_new_name_also_in_the_head_of_its_page(
+    standing: PublicStory, actor: Actor, sanne: Colleague
+) -> None:
     with living() as (anna, _):
         follows(anna, actor)
         tell(standing)
         go()
-        tell(standing, What.TAKEN_DOWN)
+        stories.take_down(story=standing.story, by=sanne)
+        actions.hear(StoryEvent.objects.latest("pk"), timezone.now())
+        standing.story.refresh_from_db()
+        standing.pk = None
+        standing.save()
         tell(standing)
         go()
+        head = head_of_story(standing, site=Site.objects.get())
+    assert head.actor == anna.got[-1]["object"]["id"]
     ids = [told["object"]["id"] for told in anna.got if told["type"] == "Create"]
     assert ids[1] == f"{ids[0]}-2"
 

@@ -61,6 +61,18 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
     return page_for_people(request, page) or document(told)
 
 
+@login_not_required
+@require_safe
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """What an author answered to somebody elsewhere; 410 once it was taken back."""
+    told = actions.standing_answer(key)
+    if told is None:
+        if actions.was_answered(key) and open_site() is not None:
+            return gone(actions.answer_address(key))
+        raise Http404
+    return page_for_people(request, told["url"]) or document(told)
+
+
 def _actor(handle: str) -> Actor:
     found = actions.named(handle) if open_site() is not None else None
     if found is None or found.handle != handle:

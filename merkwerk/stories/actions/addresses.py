@@ -10,13 +10,18 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from merkwerk.colleagues.models import Subject
-from merkwerk.stories.models import PersonPage
+from merkwerk.stories.models import PersonPage, Story
 
 
 def site_address(path: str = "") -> str:
     """The whole address of a path of the site: on its own domain when it has one
     (MERKWERK_SITE_ADDRESS), else on the workspace's."""
     return f"{settings.SITE_ADDRESS or settings.SITE_URL}{path}"
+
+
+def elsewhere(story: Story) -> str:
+    """What a story is called on other servers, as a whole address."""
+    return site_address(f"/ap/stories/{story.name_elsewhere}")
 
 
 def handle_of(page: PersonPage) -> str:

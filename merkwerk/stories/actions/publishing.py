@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -108,14 +108,16 @@ def take_down(*, story: Story, by: Colleague) -> None:
         _tell(standing, StoryEvent.What.TAKEN_DOWN)
         photos.no_uses(mark=f"story:{story.pk}")
         forget_slides(standing, but=standing.story.slides)
+        Story.objects.filter(pk=story.pk).update(times_taken_down=F("times_taken_down") + 1)
         standing.delete()
 
 
-def photos_changed(photo_pks: Sequence[int], *, gone: bool = False) -> int:
+def photos_changed(photo_pks: Sequence[int], *, gone: bool = False, event: int = 0) -> int:
     """After a yes was taken back, or given: each story that shows one of these photos counts as
-    changed, so that what was delivered elsewhere follows. With `gone` its author is told, once.
-    Returns how many stories."""
+    changed, so that what was delivered elsewhere follows. With `gone` its author is told, once
+    for each `event` (the number of the note that brought it here). Returns how many stories."""
     changed = 0
+    once = f":{event}" if event else ""
     found = PublicStory.objects.filter(_showing(photo_pks)).select_related("story__author")
     for standing in found:
         with transaction.atomic():
@@ -124,7 +126,7 @@ def photos_changed(photo_pks: Sequence[int], *, gone: bool = False) -> int:
                 notifications.tell(
                     colleague=standing.story.author,
                     kind="photo_taken_back",
-                    key=f"story:{standing.story_id}:{'-'.join(map(str, photo_pks))}",
+                    key=f"story:{standing.story_id}:{'-'.join(map(str, photo_pks))}{once}",
                     facts={"story": standing.title},
                     link=reverse("stories:story", args=[standing.story_id]),
                 )
@@ -251,5 +253,6 @@ def _tell(standing: PublicStory, what: StoryEvent.What) -> None:
         story_id=standing.story_id,
         what=what,
         path=reverse("site:story", args=[standing.slug]),
+        name=standing.story.name_elsewhere,
     )
     pages.touched(*marks_of(standing))

@@ -154,6 +154,16 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class ChangeAnswerForm(forms.Form):
+    """The author says an answer differently."""
+
+    words = words_field(label=_("Your answer"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
 class HideForm(forms.Form):
     """Not shown, with a kind word to the reader or without."""
 

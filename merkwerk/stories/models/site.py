@@ -125,11 +125,16 @@ class StoryEvent(models.Model):
         PUBLISHED = "published"
         CHANGED = "changed"
         TAKEN_DOWN = "taken-down"
+        ANSWERED = "answered"
+        """An answer of the author was given, changed or taken back; `name` is its key."""
 
     story_key = models.CharField(max_length=32, db_index=True)
     story = models.ForeignKey("stories.Story", models.SET_NULL, null=True, related_name="events")
     what = models.CharField(max_length=12, choices=What.choices)
     path = models.CharField(max_length=300)
+    name = models.CharField(max_length=64, blank=True)
+    """What it is about for other servers: the last part of the story's address there as it was
+    when this happened, or the key of an answer."""
     at = models.DateTimeField(auto_now_add=True)
     remembered_at = models.DateTimeField(null=True, blank=True, db_index=True)
 

@@ -100,6 +100,8 @@ class Story(models.Model):
     slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
     """Its address on the site; chosen when it is published for the first time."""
     first_published_at = models.DateTimeField(null=True, blank=True)
+    times_taken_down = models.PositiveSmallIntegerField(default=0)
+    """What was taken down is gone for good on other servers; told again it has a new name there."""
     shown_to_editors = models.BooleanField(default=False)
     desk = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -120,6 +122,11 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return f"story {self.pk}"
+
+    @property
+    def name_elsewhere(self) -> str:
+        """The last part of its address for other servers."""
+        return f"{self.key}-{self.times_taken_down + 1}" if self.times_taken_down else self.key
 
 
 class StoryVersion(models.Model):

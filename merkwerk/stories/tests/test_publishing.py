@@ -208,6 +208,15 @@ def test_who_tells_hears_once_that_a_photo_is_gone(sanne: Colleague) -> None:
     assert list(Notice.objects.values_list("kind", flat=True)) == ["photo_taken_back"]
 
 
+def test_who_tells_hears_it_again_when_it_is_taken_back_after_a_new_yes(sanne: Colleague) -> None:
+    open_page(sanne)
+    actions.publish(story=a_story(sanne), by=sanne)
+    PublicStory.objects.update(body='<figure data-photo="7"></figure>')
+    for event in (1, 1, 2):
+        actions.photos_changed([7], gone=True, event=event)
+    assert Notice.objects.filter(kind="photo_taken_back").count() == 2
+
+
 def test_a_leavers_page_closes_and_the_stories_stay(sanne: Colleague) -> None:
     page, now = open_page(sanne), timezone.now()
     actions.publish(story=a_story(sanne), by=sanne)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from merkwerk.accounts.models import Role
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.stories.actions import readers
-from merkwerk.stories.forms.readers import AnswerForm, HideForm
+from merkwerk.stories.forms.readers import AnswerForm, ChangeAnswerForm, HideForm
 from merkwerk.stories.models import MentionIn, PublicStory, Reaction, Sign, Story
 from merkwerk.stories.models.reactions import StoryReactions
 from merkwerk.stories.views.why_held import why_held
@@ -129,6 +129,29 @@ def settle(request: Request, pk: int) -> HttpResponse:
     return redirect("stories:reactions")
 
 
+def change_answer(request: Request, pk: int) -> HttpResponse:
+    """Says an own answer differently."""
+    mine = Reaction.objects.filter(is_answer=True, by=request.user).select_related("story")
+    row = get_object_or_404(mine.select_related("answers", "story__author"), pk=pk)
+    form = ChangeAnswerForm(request.POST or None, initial={"words": row.words})
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        readers.change_answer(answer=row, by=request.user, words=words, now=timezone.now())
+        messages.success(request, _("Your answer is changed."))
+        back = row.answers_id
+        return redirect("stories:reaction", back) if back else redirect("stories:reactions")
+    status = SENT_BACK if form.is_bound else 200
+    before = row.answers
+    facts = {
+        "here": "stories",
+        "answer": row,
+        "before": before,
+        "goes_back": before is not None and readers.goes_back(before),
+        "form": form,
+    }
+    return render(request, "stories/change_answer.html", facts, status=status)
+
+
 @require_POST
 def take_back_answer(request: Request, pk: int) -> HttpResponse:
     """Takes an own answer away."""
@@ -184,6 +207,7 @@ def _one(
         "is_editor": Role.EDITOR in request.user.roles,
         "why": why_held(row.because),
         "answers": row.answered_by.shown().order_by("at"),
+        "goes_back": readers.goes_back(row),
         "form": form,
         "hide_form": hide_form or HideForm(),
     }

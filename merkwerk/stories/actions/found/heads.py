@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from merkwerk.accounts.models import Organisation
 from merkwerk.colleagues.models import Subject
-from merkwerk.stories.actions.addresses import handle_of, site_address
+from merkwerk.stories.actions.addresses import elsewhere, handle_of, site_address
 from merkwerk.stories.actions.cleaning import photos_in, words_of
 from merkwerk.stories.actions.found import cards, paths, structured
 from merkwerk.stories.actions.found.pictures import Shown, shown
@@ -112,7 +112,7 @@ def head_of_story(standing: PublicStory, *, site: Site) -> Head:
         author=person.name if person else "",
         author_at=site_address(paths.person(person.slug)) if person and person.is_open else "",
         creator=handle_of(person) if person else "",
-        actor=site_address(f"/ap/stories/{standing.story.key}") if followed else "",
+        actor=elsewhere(standing.story) if followed else "",
         published=standing.published_at,
         changed=max(standing.changed_at, standing.published_at),
         subjects=[one.name for one in standing.subjects.all()],

@@ -14,7 +14,7 @@ def hear(event: StoryEvent, now: datetime) -> None:
     """Has the story's page, its card and the feed made before anybody asks, and leaves a row for
     each who has to be told. Does no network; met twice, nothing more happens than once."""
     site = open_site()
-    if site is None:
+    if site is None or event.what == StoryEvent.What.ANSWERED:
         return
     told = PublicStory.objects.select_related("person").filter(story__key=event.story_key)
     standing = told.first()

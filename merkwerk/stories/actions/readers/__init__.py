@@ -2,6 +2,8 @@
 
 from merkwerk.stories.actions.readers.authoring import (
     answer,
+    change_answer,
+    goes_back,
     hide,
     hide_sign,
     settle,
@@ -46,12 +48,14 @@ __all__ = [
     "TooMany",
     "Under",
     "answer",
+    "change_answer",
     "change_rhythm",
     "change_words",
     "confirm",
     "confirm_wish",
     "count_one",
     "drop_wish",
+    "goes_back",
     "hear",
     "hide",
     "hide_sign",

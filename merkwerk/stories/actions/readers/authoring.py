@@ -11,7 +11,7 @@ from merkwerk.pages import actions as pages
 from merkwerk.stories.actions.readers.arriving import FREED, FREED_BY_AUTHOR, announce
 from merkwerk.stories.actions.readers.marks import words_mark
 from merkwerk.stories.actions.readers.telling import ask_to_confirm, tell_hidden
-from merkwerk.stories.models import PersonPage, Reaction, Sign
+from merkwerk.stories.models import PersonPage, Reaction, Sign, StoryEvent
 
 State = Reaction.State
 
@@ -49,7 +49,24 @@ def answer(
     )
     said.save()
     announce(said, now=now)
+    _goes_back(said)
     return said
+
+
+@transaction.atomic
+def change_answer(*, answer: Reaction, by: Colleague, words: str, now: datetime) -> Reaction:
+    """The author says it differently. Whoever had a letter of it gets no second one; on the server
+    of somebody elsewhere the answer changes as well. The same words change nothing. Raises
+    PermissionError when it isn't theirs."""
+    if not answer.is_answer or answer.by_id != by.pk:
+        raise PermissionError("Only who answered changes it.")
+    if answer.words == words:
+        return answer
+    answer.words, answer.words_mark, answer.changed_at = words, words_mark(words), now
+    answer.save(update_fields=["words", "words_mark", "changed_at"])
+    pages.touched(f"story:{answer.story_id}")
+    _goes_back(answer)
+    return answer
 
 
 @transaction.atomic
@@ -58,6 +75,7 @@ def take_back_answer(*, answer: Reaction, by: Colleague) -> None:
     if not answer.is_answer or answer.by_id != by.pk:
         raise PermissionError("Only who answered takes it back.")
     story = answer.story_id
+    _goes_back(answer)
     answer.delete()
     pages.touched(f"story:{story}")
 
@@ -105,6 +123,27 @@ def settle(*, reaction: Reaction, by: Colleague, settled: bool = True) -> None:
     """The author looked at it and needn't answer (or takes that back). Seen by the author alone."""
     _own(reaction, by)
     Reaction.objects.filter(pk=reaction.pk).update(settled=settled)
+
+
+def _goes_back(answer: Reaction) -> None:
+    """Leaves word that an answer to somebody on the fediverse is to follow there."""
+    if answer.answers is None or answer.answers.network != "fediverse":
+        return
+    StoryEvent.objects.create(
+        story_key=answer.story.key,
+        story_id=answer.story_id,
+        what=StoryEvent.What.ANSWERED,
+        path="",
+        name=answer.key,
+    )
+
+
+def goes_back(reaction: Reaction) -> bool:
+    """Whether an answer of its author goes back to the server this came from."""
+    if reaction.network != "fediverse":
+        return False
+    page = PersonPage.objects.filter(colleague=reaction.story.author_id).first()
+    return page is not None and page.can_be_followed
 
 
 def waiting_for(colleague: Colleague) -> int:

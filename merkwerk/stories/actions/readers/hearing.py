@@ -16,7 +16,8 @@ from merkwerk.stories.models import MentionIn, MentionOut, StoryEvent
 def hear(event: StoryEvent, now: datetime) -> None:
     """Something happened to a story: the pages it links to, or linked to, are to be told. Asks no
     network; safe to repeat."""
-    note_links(event=event, now=now)
+    if event.what != StoryEvent.What.ANSWERED:
+        note_links(event=event, now=now)
 
 
 def is_due(now: datetime) -> bool:
