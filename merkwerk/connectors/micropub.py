@@ -122,6 +122,26 @@ def _line(name: str, values: list[Any]) -> str:
     return " ".join(f"{mark}{one.lstrip('#') if mark else one}" for one in shown)
 
 
+def photo(value: Any) -> tuple[str, str]:
+    """The address and the description of one `photo` (3.3.2); "" for what isn't there."""
+    if isinstance(value, dict):
+        told = (value.get("value"), value.get("alt"))
+        address, alt = (one if isinstance(one, str) else "" for one in told)
+        return address, alt
+    return (value if isinstance(value, str) else ""), ""
+
+
+def photo_alts(told: Mapping[str, Any]) -> dict[int, str]:
+    """Descriptions that stand beside the photos, by their place (`mp-photo-alt`, an extension)."""
+    inner = told.get("form", told.get("properties"))
+    if not isinstance(inner, dict):
+        return {}
+    values = inner.get("mp-photo-alt[]") or inner.get("mp-photo-alt") or []
+    if not isinstance(values, list):
+        return {}
+    return {n: one for n, one in enumerate(values[:VALUES]) if isinstance(one, str)}
+
+
 def _shown(value: Any) -> str:
     """One value on one line: a text, a picture with its description, the name of a place."""
     if isinstance(value, str):

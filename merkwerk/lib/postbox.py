@@ -73,18 +73,23 @@ def look_into(
     take_in: Callable[[Told], bool],
     now: datetime,
     way: Http | None = None,
+    limit: int = own_box.MOST,
+    most: int = own_box.LETTER,
 ) -> int:
     """Takes in what arrived in the mailbox at `place` (`imaps://…`) since the last look, when it is
     time for one. `read` makes something of a letter, `take_in` keeps it and says whether it was for
     anybody. Trouble is kept on the row, for the health page. A worker that dies in between reads
-    the same letters again. Answers how many letters were taken in."""
+    the same letters again. It reads `limit` letters at the most, and `most` bytes of each. Answers
+    how many letters were taken in."""
     box = _claim(boxes, now)
     rows = boxes._default_manager.filter(pk=1)
     if box is None:
         return 0
     mark = Bookmark(**box.bookmark)
     try:
-        found = own_box.collect(way or http(), mailbox(place), mark, read=read, now=now)
+        found = own_box.collect(
+            way or http(), mailbox(place), mark, read=read, now=now, limit=limit, most=most
+        )
     except ConnectorError as trouble:
         wait = min(USUALLY * 2 ** min(box.failures, 8), LONGEST)
         rows.update(

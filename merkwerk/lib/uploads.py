@@ -1,6 +1,7 @@
 """Pages take no files: whoever sends one all the same, signed in or not, fills no disk. The few
 that do are named in the settings: they take one small file and keep it in memory, or, for who is
-signed in, one large file or many photos that go straight to a private folder."""
+signed in, one large file or many photos that go straight to a private folder. Pages for a draft's
+pictures take ten in memory."""
 
 from __future__ import annotations
 
@@ -18,6 +19,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFut
 
 MOST = 8 * 1024 * 1024
 SLACK = 64 * 1024
+MOST_SHARED, MOST_BY_KEY = 64 * 1024 * 1024, 24 * 1024 * 1024
+MOST_PICTURES = 10
+PICTURE_FIELDS = {"file", "file[]", "photo", "photo[]"}
 SPARE = 256 * 1024 * 1024
 MOST_OF_PHOTO = 64 * 1024 * 1024
 MOST_PHOTOS = 60
@@ -30,13 +34,14 @@ CUT_OFF = "merkwerk.upload.cut-off"
 
 class FewFiles(FileUploadHandler):
     """Passes over files, and refuses what is too large to be a form before reading it. On the
-    pages in `settings.PAGES_THAT_TAKE_A_FILE` it takes the field `file`, once, at most 8 MB."""
+    pages in `settings.PAGES_THAT_TAKE_A_FILE` it takes the field `file`, once, at most 8 MB; on
+    those in `settings.PAGES_THAT_TAKE_PICTURES` ten of the fields PICTURE_FIELDS, together at most
+    64 MB from who is signed in, 24 MB with a key, and 8 MB from anybody else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.taken: BytesIO | None = None
-        path = self.request.path_info if self.request is not None else ""
-        self.takes = path in settings.PAGES_THAT_TAKE_A_FILE
+        self.open: BytesIO | None = None
+        self.left, self.fields, self.most = _takes(self.request)
 
     def handle_raw_input(
         self,
@@ -48,28 +53,43 @@ class FewFiles(FileUploadHandler):
     ) -> None:
         if takes_a_large_file(self.request) or takes_photos(self.request):
             return
-        most = MOST + SLACK if self.takes else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if most is not None and content_length > most:
+        if self.most is not None and content_length > self.most:
             raise RequestDataTooBig("larger than a form may be")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if not self.takes or self.field_name != FIELD or self.taken is not None:
+        self.open = None
+        if not self.left or self.field_name not in self.fields:
             raise SkipFile
-        self.taken = BytesIO()
+        self.left -= 1
+        self.open = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.taken is not None:
-            self.taken.write(raw_data)
+        if self.open is not None:
+            self.open.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
-        if self.taken is None or self.field_name != FIELD:
+        taken, self.open = self.open, None
+        if taken is None:
             return None
-        self.taken.seek(0)
+        taken.seek(0)
         return InMemoryUploadedFile(
-            file=self.taken, field_name=FIELD, name=self.file_name, size=file_size,
+            file=taken, field_name=self.field_name, name=self.file_name, size=file_size,
             content_type=self.content_type, charset=self.charset,
         )  # fmt: skip
+
+
+def _takes(request: Any) -> tuple[int, set[str], int | None]:
+    """How many files this page takes, of which fields, and how long the whole may be."""
+    path = request.path_info if request is not None else ""
+    if path in settings.PAGES_THAT_TAKE_PICTURES:
+        user = getattr(request, "user", None)
+        by_key = MOST_BY_KEY if "HTTP_AUTHORIZATION" in request.META else MOST
+        most = MOST_SHARED if user is not None and user.is_authenticated else by_key
+        return MOST_PICTURES, PICTURE_FIELDS, most + SLACK
+    if path in settings.PAGES_THAT_TAKE_A_FILE:
+        return 1, {FIELD}, MOST + SLACK
+    return 0, set(), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def takes_a_large_file(request: Any) -> bool:

@@ -14,6 +14,7 @@ from merkwerk.writing.views import (
     links,
     may_i,
     micropub,
+    micropub_media,
     pictures,
     placing,
     requests,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("pictures/", pictures.pictures, name="pictures"),
     path("pictures/<int:pk>/", pictures.picture, name="picture"),
     path("pictures/<int:pk>/file/", pictures.picture_file, name="picture_file"),
+    path("brought/<int:pk>/", pictures.brought, name="brought"),
     path("wishes/", wishes.wishes, name="wishes"),
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.new_request, name="new_request"),
@@ -88,4 +90,5 @@ urlpatterns = [
     path("api/drafts/<int:pk>/", api.draft, name="api_draft"),
     path("api/register/", api.register, name="api_register"),
     path("micropub/", micropub.micropub, name="micropub"),
+    path("micropub/media/", micropub_media.media, name="micropub_media"),
 ]

@@ -8,7 +8,15 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.colleagues.models import Subject
 from merkwerk.networks.models import ConnectedAccount, Message, Post
 from merkwerk.writing import actions as writing
-from merkwerk.writing.models import Draft, Picture, Reference, Request, Showing, Version
+from merkwerk.writing.models import (
+    BroughtPicture,
+    Draft,
+    Picture,
+    Reference,
+    Request,
+    Showing,
+    Version,
+)
 
 
 def telling(
@@ -33,6 +41,9 @@ def telling(
         "told_draft": told,
         "told_message": message,
         "picture": picture.pk,
+        "brought_picture": BroughtPicture.objects.create(
+            colleague=sanne, file="none", kind="image/png", width=1, height=1
+        ).pk,
         "showing": _shown(draft, word, now),
         "request": _request(sanne, word).pk,
     }

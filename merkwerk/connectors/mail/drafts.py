@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from merkwerk.connectors import content
+from merkwerk.connectors.mail.attached import attached_pictures
 from merkwerk.connectors.mail.contact import SUBJECT, digest, is_automatic, own_mark
 from merkwerk.connectors.mail.forwarded import forwarded
 from merkwerk.connectors.mail.heads import Head, head
@@ -16,6 +17,9 @@ from merkwerk.connectors.mail.moments import token_of
 from merkwerk.connectors.mail.translate import plain_words
 
 WORDS = 20_000
+LETTER = 24 * 1024 * 1024
+"""Bytes of a letter that are read: pictures of a phone among them."""
+HEAD = 512 * 1024
 _FORWARDED = re.compile(r"^\s*(?:fwd?|fw|doorst|tr|wg|re|aw|antw)\s*:", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"^(?:-- ?|_{5,}|(?:verstuurd|verzonden) (?:vanaf|vanuit|met|via) .{1,60}"
@@ -44,12 +48,14 @@ class Missed(StrEnum):
 class Written:
     """What one letter begins. `token` says whose it is; `text` holds the sender's own words, the
     subject above them; `link` is the first address in it; `facts` are the words of a letter that
-    was forwarded, which are somebody else's. `message_id` knows the letter again."""
+    was forwarded, which are somebody else's. `pictures` are the files that came along, as they were
+    sent; none of a letter that was forwarded. `message_id` knows the letter again."""
 
     token: str = field(repr=False)
     text: str
     link: str = ""
     facts: str = ""
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
     message_id: str
 
 
@@ -57,7 +63,7 @@ def read(raw: bytes, *, address: str, received: datetime, now: datetime) -> Writ
     """What a letter to `address` (write@domain; the token stands behind a plus) begins, or why it
     begins nothing. Markup, quotations and a signature are left out. Of a letter that holds nothing
     but an address the subject is left out too: it is the title of that page."""
-    told = head(raw)
+    told = head(raw[:HEAD])
     senders = told.addresses("from") or told.addresses("sender")
     token = token_of(told, address)
     if not token:
@@ -73,10 +79,13 @@ def read(raw: bytes, *, address: str, received: datetime, now: datetime) -> Writ
     link = content.safe_url(found[0].rstrip(".,;:!?)>]")) if found else ""
     text = _text(told, "" if link and not _LINK.sub("", own).strip() else own, bool(link or inner))
     facts = content.block(inner.words, WORDS) if inner else ""
-    if not text and not link and not facts:
+    pictures = () if inner else attached_pictures(raw)
+    if not text and not link and not facts and not pictures:
         return Missed.EMPTY
     known = own_mark(told) or digest(senders[0].mail, received.isoformat(), text[:200])
-    return Written(token=token, text=text, link=link, facts=facts, message_id=known)
+    return Written(
+        token=token, text=text, link=link, facts=facts, pictures=pictures, message_id=known
+    )
 
 
 def _text(told: Head, own: str, about_another: bool) -> str:

@@ -45,20 +45,21 @@ def collect(
     read: Reads[Told],
     now: datetime,
     limit: int = MOST,
+    most: int = LETTER,
 ) -> Collected[Told]:
     """What letters since `bookmark` tell, as `read` understands them, oldest first; ask again while
-    `more`. Letters stay unread and where they are; of each at most LETTER bytes are read. When the
+    `more`. Letters stay unread and where they are; of each at most `most` bytes are read. When the
     server has numbered its letters anew all come once more. Raises the types of
     `imap.open_mailbox`."""
     told: list[Told] = []
     missed: Counter[str] = Counter()
-    with open_mailbox(http.way, mailbox, most=LETTER) as reader:
+    with open_mailbox(http.way, mailbox, most=most) as reader:
         folder = reader.look(mailbox.folder)
         validity, last = place(bookmark.cursor)
         last = last if validity == folder.validity else 0
         waiting = reader.after(last)
         for uid in waiting[:limit]:
-            letter = reader.letter(uid, LETTER)
+            letter = reader.letter(uid, most)
             if letter is None:
                 continue
             found = read(letter.raw, received=letter.received or now, now=now)

@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.shapes import language
 from merkwerk.lib.limits import wait_for
+from merkwerk.lib.pictures import NoPicture, Readable
+from merkwerk.writing.actions.carrying import bring_picture
 from merkwerk.writing.actions.drafting import MOST, begin, save
 from merkwerk.writing.actions.keys import key_of
 from merkwerk.writing.actions.marks import mark
-from merkwerk.writing.models import Draft, Key
+from merkwerk.writing.models import BroughtPicture, Draft, Key
 
 CALLS_A_MINUTE = 60
 DRAFTS_A_DAY = 200
+PICTURES_A_DAY = 200
 FIELDS = ("text", "facts", "language")
 
 
@@ -75,6 +78,17 @@ def new_draft(*, by: Colleague, told: Mapping[str, str], came_from: str, once: s
         came_from=came_from,
         key=mark("once", f"{by.pk} {once}")[:32] if once else "",
     )
+
+
+def new_picture(*, by: Colleague, file: Readable) -> BroughtPicture:
+    """A picture that a draft can name. Raises Refused: none that can be kept, too many in a day."""
+    wait = wait_for("picture", by.pk, most=PICTURES_A_DAY, seconds=24 * 3600)
+    if wait:
+        raise Refused(429, "too_many", _("That many pictures in one day: try tomorrow."), wait)
+    try:
+        return bring_picture(by=by, file=file)
+    except NoPicture as trouble:
+        raise Refused(400, "invalid_request", trouble.says) from None
 
 
 def change_draft(

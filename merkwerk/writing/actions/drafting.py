@@ -14,6 +14,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.content import safe_url
 from merkwerk.engine.text import without_tricks
 from merkwerk.networks.models import Post
+from merkwerk.writing.actions.carrying import WAITS, forget_brought
 from merkwerk.writing.actions.picturing import forget_files
 from merkwerk.writing.actions.referring import refer
 from merkwerk.writing.models import Draft
@@ -153,8 +154,9 @@ def throw_away(*, draft: Draft, by: Colleague) -> bool:
 
 
 def clear_away(*, now: datetime) -> int:
-    """Removes for good what was put away more than thirty days ago and told nowhere; says how many
-    that were."""
+    """Removes for good what was put away more than thirty days ago and told nowhere, and pictures
+    that no draft asked for; says how many drafts that were."""
+    forget_brought(before=now - WAITS)
     old = Draft.objects.put_away(now - KEPT_AWAY).filter(told_at=None).select_related("colleague")
     gone = list(old[:500])
     for draft in gone:

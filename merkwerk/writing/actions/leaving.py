@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.writing.actions.carrying import forget_brought
 from merkwerk.writing.actions.drafting import remove
 from merkwerk.writing.models import Draft, Request, ShortLink, Showing, Wishes
 
@@ -68,6 +69,8 @@ def erase_left(*, before: datetime) -> int:
             with transaction.atomic():
                 remove(draft)
         gone += len(drafts)
+    while forget_brought(left_by=before):
+        pass
     Wishes.objects.filter(colleague__left_at__lte=before).delete()
     left = Q(asked__left_at__lte=before) | Q(asker__left_at__lte=before)
     Request.objects.filter(left).delete()

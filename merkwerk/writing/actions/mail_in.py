@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
+from django.utils import translation
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.http import Http
@@ -14,9 +15,13 @@ from merkwerk.connectors.mail.drafts import Written
 from merkwerk.lib.limits import wait_for
 from merkwerk.lib.postbox import look_into, new_word, own_address
 from merkwerk.writing.actions.calling import DRAFTS_A_DAY
+from merkwerk.writing.actions.carrying import add_pictures
 from merkwerk.writing.actions.drafting import begin
 from merkwerk.writing.actions.marks import mark
 from merkwerk.writing.models import Draft, WritingAddress, WritingBox
+
+LETTERS_AT_ONCE = 4
+"""Letters with pictures are large: a few at a time."""
 
 
 def takes_mail() -> bool:
@@ -56,6 +61,8 @@ def collect_letters(*, now: datetime, way: Http | None = None) -> int:
         take_in=lambda written: take_in(written=written),
         now=now,
         way=way,
+        limit=LETTERS_AT_ONCE,
+        most=drafts.LETTER,
     )
 
 
@@ -68,7 +75,7 @@ def take_in(*, written: Written) -> bool:
         return False
     if wait_for("letter", row.colleague_id, most=DRAFTS_A_DAY, seconds=24 * 3600):
         return False
-    begin(
+    draft = begin(
         by=row.colleague,
         text=written.text,
         link=written.link,
@@ -76,4 +83,16 @@ def take_in(*, written: Written) -> bool:
         came_from=Draft.Way.MAIL,
         key=mark("letter", f"{row.colleague_id} {written.message_id}")[:32],
     )
+    if written.pictures and not draft.pictures.exists():
+        _hang(draft, row.colleague, written.pictures)
     return True
+
+
+def _hang(draft: Draft, by: Colleague, pictures: tuple[bytes, ...]) -> None:
+    """The pictures of a letter; why one stayed out is noted among the facts, for nobody is looking
+    at a page."""
+    with translation.override(by.language):
+        refused = add_pictures(draft=draft, by=by, files=pictures)
+    if refused:
+        draft.facts = "\n".join(filter(None, [draft.facts, *refused]))
+        draft.save(update_fields=["facts"])

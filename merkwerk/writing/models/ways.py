@@ -89,6 +89,33 @@ class Key(models.Model):
         return self.name
 
 
+class BroughtPictures(models.QuerySet["BroughtPicture"]):
+    def visible_to(self, colleague: Colleague) -> BroughtPictures:
+        return self.filter(colleague_id=colleague.pk)
+
+
+class BroughtPicture(models.Model):
+    """A picture that another program brought and no draft has yet: kept as a draft's own are, with
+    nothing in it but what is seen, for two days."""
+
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="brought_pictures"
+    )
+    file = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BroughtPictures.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"brought picture {self.pk}"
+
+
 class WritingAddress(models.Model):
     """The secret word of a colleague's own mail address for drafts."""
 

@@ -64,11 +64,12 @@ def test_whatever_is_wished_it_is_a_draft(program: Program, wish: dict[str, str]
     assert (draft.told_at, draft.text, draft.facts) == (None, "x", "")
 
 
-def test_a_form_with_files_keeps_its_words(program: Program) -> None:
+def test_a_form_with_a_file_that_is_no_picture_says_so(program: Program) -> None:
     picture = SimpleUploadedFile("boot.png", b"x" * 2_000, "image/png")
     answer = program.form(HERE, {"h": "entry", "content": "x", "photo": picture})
-    assert answer.status_code == 202
-    assert Draft.objects.get().text == "x"
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+    assert "picture" in says(answer)
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_another_s_draft_is_not_there(karim: Colleague, program: Program, action
 def test_it_says_what_it_can(program: Program) -> None:
     told = program.get(HERE, q="config").json()
     assert told["syndicate-to"] == []
-    assert "media-endpoint" not in told
+    assert told["media-endpoint"].endswith("/writing/micropub/media/")
     assert program.get(HERE, q="syndicate-to").json() == {"syndicate-to": []}
 
 

@@ -83,5 +83,7 @@ def test_who_is_not_signed_in_comes_back_to_it(client: Client, sanne: Colleague)
 def test_the_phone_knows_where_to_bring_it() -> None:
     manifest = Path(settings.STATICFILES_DIRS[0]) / "merkwerk" / "manifest.webmanifest"
     target = json.loads(manifest.read_text())["share_target"]
-    assert (target["action"], target["method"]) == (SHARE, "GET")
-    assert set(target["params"].values()) == {"title", "text", "url"}
+    assert (target["action"], target["method"]) == (SHARE, "POST")
+    assert target["enctype"] == "multipart/form-data"
+    assert {target["params"][name] for name in ("title", "text", "url")} == {"title", "text", "url"}
+    assert [one["name"] for one in target["params"]["files"]] == ["file"]

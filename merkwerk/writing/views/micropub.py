@@ -6,20 +6,22 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors import micropub as protocol
-from merkwerk.connectors.micropub import Unfit
+from merkwerk.connectors.micropub import Entry, Unfit
+from merkwerk.writing import actions
 from merkwerk.writing.actions import calling, drafting
 from merkwerk.writing.actions.calling import Refused
-from merkwerk.writing.models import Draft
+from merkwerk.writing.models import BroughtPicture, Draft
 from merkwerk.writing.sentences.micropub import unfit
 from merkwerk.writing.views.api import quiet, sent
 
@@ -33,16 +35,27 @@ def micropub(request: HttpRequest) -> HttpResponse:
     """Asked with GET what there is, with POST to make, change or put away a draft. The key stands
     in the `Authorization` header or, of a form, in `access_token`; a session opens nothing."""
     try:
-        if request.method not in ("GET", "POST"):
-            raise Refused(405, "invalid_request", _("That can't be done here."))
-        told = _told(request) if request.method == "POST" else {}
-        who = calling.caller(_secret(request, told), may="draft").colleague
+        who, told = called(request, "GET", "POST")
         with translation.override(who.language):
             return quiet(_asked(request, who) if request.method == "GET" else _done(who, told))
     except Unfit as trouble:
-        return _refused(Refused(400, "invalid_request", unfit(trouble.code)))
+        return refused(Refused(400, "invalid_request", unfit(trouble.code)))
     except Refused as trouble:
-        return _refused(trouble)
+        return refused(trouble)
+
+
+def called(request: HttpRequest, *methods: str) -> tuple[Colleague, dict[str, Any]]:
+    """Who calls, and what the body holds (nothing of a GET). A key in the header is looked at
+    before the body is; in the address, which is logged, it opens nothing. Raises Refused."""
+    if request.method not in methods:
+        raise Refused(405, "invalid_request", _("That can't be done here."))
+    header = calling.bearer(request.headers.get("Authorization", ""))
+    key = calling.caller(header, may="draft") if header else None
+    told = _told(request) if request.method == "POST" else {}
+    field = str(told.get("access_token", "")) if "form" in told else ""
+    if key is not None and field:  # RFC 6750
+        raise Refused(400, "invalid_request", _("Send the key once: in the header or in the form."))
+    return (key or calling.caller(field, may="draft")).colleague, told
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
@@ -52,23 +65,17 @@ def _told(request: HttpRequest) -> dict[str, Any]:
     if request.content_type not in FORMS:
         raise Refused(415, "invalid_request", _("Send a form or JSON."))
     try:
-        return request.POST.dict() | {"form": dict(request.POST.lists())}
+        form = {"form": dict(request.POST.lists()), "files": dict(request.FILES.lists())}
+        return request.POST.dict() | form
     except RequestDataTooBig:
-        raise Refused(413, "invalid_request", _("That is longer than a draft can be.")) from None
+        says = _("That is more than can be sent at once: 24 MB of pictures, or 300,000 signs.")
+        raise Refused(413, "invalid_request", says) from None
     except (ValueError, UnreadablePostError):
         raise Refused(400, "invalid_request", _("Send a form or JSON.")) from None
 
 
-def _secret(request: HttpRequest, told: dict[str, Any]) -> str:
-    """The key, from one place: RFC 6750 forbids two. Never from the address, which is logged."""
-    header = calling.bearer(request.headers.get("Authorization", ""))
-    field = told.get("access_token", "") if "form" in told else ""
-    if header and field:
-        raise Refused(400, "invalid_request", _("Send the key once: in the header or in the form."))
-    return header or str(field)
-
-
-def _refused(trouble: Refused) -> HttpResponse:
+def refused(trouble: Refused, allow: str = "GET, POST") -> HttpResponse:
+    """A refusal as Micropub (3.8) has it, with a sentence for a person."""
     told: dict[str, Any] = {"error": trouble.code, "error_description": trouble.says}
     if trouble.code == "insufficient_scope":
         told["scope"] = "draft"
@@ -76,7 +83,7 @@ def _refused(trouble: Refused) -> HttpResponse:
     if trouble.status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"
     if trouble.status == HTTPStatus.METHOD_NOT_ALLOWED:
-        answer.headers["Allow"] = "GET, POST"
+        answer.headers["Allow"] = allow
     if trouble.wait:
         answer.headers["Retry-After"] = str(trouble.wait)
     return quiet(answer)
@@ -87,6 +94,7 @@ def _asked(request: HttpRequest, by: Colleague) -> HttpResponse:
         case "config":
             told: dict[str, Any] = {
                 "q": ["config", "source", "syndicate-to"],
+                "media-endpoint": settings.SITE_URL + reverse("writing:micropub_media"),
                 "syndicate-to": [],
                 "post-types": [{"type": "note", "name": _("Draft")}],
                 "post-status": ["draft"],
@@ -174,9 +182,44 @@ def _made(by: Colleague, told: dict[str, Any]) -> HttpResponse:
         properties = protocol.of_form(told["form"].items())
     else:
         properties = protocol.of_json(told)
-    found = protocol.entry(properties)
+    pictures = _pictures(by, told, properties)
+    found = _words(properties, alone=not pictures)
     words = {"text": found.text, "facts": found.facts, "link": found.link}
     made = calling.new_draft(by=by, told=words, came_from=Draft.Way.MICROPUB)
+    actions.hang(draft=made, by=by, pictures=pictures)
     answer = HttpResponse(status=HTTPStatus.ACCEPTED)
     answer.headers["Location"] = calling.page_of(made)
     return answer
+
+
+def _words(properties: dict[str, list[Any]], *, alone: bool) -> Entry:
+    """What there is to read; with pictures that may be nothing."""
+    try:
+        return protocol.entry(properties)
+    except Unfit as trouble:
+        if alone or trouble.code != "empty":
+            raise
+        return Entry("", "", "")
+
+
+def _pictures(
+    by: Colleague, told: dict[str, Any], properties: dict[str, list[Any]]
+) -> list[tuple[BroughtPicture, str]]:
+    """The pictures that came along, or that the media endpoint has, with their descriptions; they
+    are taken out of `properties`, where pictures by another address stay."""
+    found: list[tuple[BroughtPicture, str]] = []
+    kept: list[Any] = []
+    alts = protocol.photo_alts(told)
+    for number, value in enumerate(properties.pop("photo", [])):
+        address, alt = protocol.photo(value)
+        mine = actions.brought(address, by=by)
+        if mine is None:
+            kept.append(value)
+        elif all(mine.pk != one.pk for one, _alt in found):
+            found.append((mine, alt or alts.get(number, "")))
+    files = told.get("files", {}) if "form" in told else {}
+    sent_along = [file for name in ("photo", "photo[]") for file in files.get(name, [])]
+    for number, file in enumerate(sent_along, len(found) + len(kept)):
+        found.append((calling.new_picture(by=by, file=file), alts.get(number, "")))
+    properties["photo"] = kept
+    return found

@@ -14,7 +14,7 @@ from merkwerk.lib.pictures import NoPicture, picture_path
 from merkwerk.lib.requests import Request, whole_number
 from merkwerk.writing import actions
 from merkwerk.writing.forms.desk import PictureForm
-from merkwerk.writing.models import Picture
+from merkwerk.writing.models import BroughtPicture, Picture
 from merkwerk.writing.views.drafts import own_draft
 
 
@@ -61,7 +61,15 @@ def picture(request: Request, pk: int) -> HttpResponse:
 
 def picture_file(request: Request, pk: int) -> FileResponse:
     """The picture itself."""
-    one = _own(request, pk)
+    return _file(_own(request, pk))
+
+
+def brought(request: Request, pk: int) -> FileResponse:
+    """A picture that another program brought, while no draft has it yet."""
+    return _file(get_object_or_404(BroughtPicture.objects.visible_to(request.user), pk=pk))
+
+
+def _file(one: Picture | BroughtPicture) -> FileResponse:
     try:
         file = picture_path(one.file).open("rb")
     except (NoPicture, OSError):
