@@ -60,7 +60,7 @@ class Archive:
             raise UnreadableFile(Whole.BOMB, "too many files")
         for info in infos:
             _sound(info)
-        self._infos = {info.filename: info for info in infos if _counts(info.filename)}
+        self._infos = {info.filename: info for info in infos if counts(info.filename)}
         self.names = tuple(self._infos)
 
     def __enter__(self) -> Archive:
@@ -109,7 +109,7 @@ class Archive:
 
     def read(self, name: str, most: int = MOST_JSON) -> bytes:
         """All of a member, at most `most` bytes. Raises DamagedMember, TooLargeMember."""
-        if self._infos[name].file_size > most:
+        if self.unpacked(name) > most:
             raise TooLargeMember(most)
         with self.opener(name)() as stream:
             return stream.read(most + 1)
@@ -152,7 +152,7 @@ class _Guarded(io.RawIOBase):
         super().close()
 
 
-def _counts(name: str) -> bool:
+def counts(name: str) -> bool:
     """Not what macOS and Windows leave behind, and no path made to be absurd."""
     parts = name.split("/")
     hidden = parts[-1].startswith("._") or parts[-1] in (".DS_Store", "Thumbs.db")

@@ -1,8 +1,8 @@
 """What Mastodon (and what is like it) hands out: lists as tables, and the archive.
 
 Tables: following_accounts.csv, followers.csv and lists.csv. Archive: actor.json and outbox.json in
-ActivityStreams, as zip. A list of blocked or muted accounts is refused: it names nobody to keep
-up with.
+ActivityStreams, as zip or as tar.gz (as servers made it before). A list of blocked or muted accounts
+is refused: it names nobody to keep up with.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from merkwerk.connectors.exports.archives import (
     Archive,
     DamagedMember,
     TooLargeMember,
-    is_zip,
 )
 from merkwerk.connectors.exports.drafts import Draft
 from merkwerk.connectors.exports.elements import elements
 from merkwerk.connectors.exports.sheets import Sheet, folded
+from merkwerk.connectors.exports.tarballs import archive_of, is_archive
 from merkwerk.connectors.exports.troubles import Part, Whole
 from merkwerk.connectors.exports.values import Card, Event, Owner, Piece, Progress, Reach, Trouble
 
@@ -40,8 +40,8 @@ def read(
 ) -> Iterator[Piece]:
     """Cards of a list, or of an archive the owner and what they said to others. `name` is the
     file's own name: it says whether they follow or are followed. Raises UnreadableFile."""
-    if is_zip(path):
-        with Archive(path) as archive:
+    if is_archive(path):
+        with archive_of(path) as archive:
             yield from _archive(archive, path)
         return
     sheet = Sheet(lambda: path.open("rb"))

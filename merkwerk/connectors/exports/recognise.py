@@ -12,6 +12,7 @@ from merkwerk.connectors.exports import car, google, linkedin, mastodon, outlook
 from merkwerk.connectors.exports.archives import Archive, is_zip
 from merkwerk.connectors.exports.decoding import encoding_of
 from merkwerk.connectors.exports.sheets import Sheet
+from merkwerk.connectors.exports.tarballs import Tarball, is_tarball
 from merkwerk.connectors.exports.values import Format
 
 _HEAD = 65_536
@@ -31,6 +32,8 @@ def recognise(path: Path, name: str) -> Format | None:
         return None
     if is_zip(path):
         return _of_archive(path)
+    if is_tarball(path):
+        return _of_tarball(path)
     if car.is_car(head):
         return Format.BLUESKY
     return _of_text(path, head, name)
@@ -72,6 +75,12 @@ def _of_table(path: Path, name: str) -> Format | None:
     told = name.lower().endswith((".csv", ".tsv", ".txt", ".tab"))
     several = len(guessed.columns) > 1 or bool(guessed.mapping)
     return Format.TABLE if guessed.mapping or (told and several) else None
+
+
+def _of_tarball(path: Path) -> Format | None:
+    with Tarball(path) as archive:
+        mastodon_made = archive.find("actor.json") or archive.find("outbox.json")
+        return Format.MASTODON if mastodon_made else None
 
 
 def _of_archive(path: Path) -> Format | None:
