@@ -49,7 +49,8 @@ def make_brand(
     sure: bool,
 ) -> Brand:
     """From now on this account speaks for the organisation: whoever made it so writes there, the
-    `writers` are asked, and nothing is said there that another writer has not looked at.
+    `writers` are asked, and nothing is said there that another writer has not looked at. What of
+    their own waits to be sent there stays here, and its writer is told (the outbox asks again).
 
     Refuses (PermissionError) who is no social lead, somebody else's account and one that is let
     go; (ValueError) without an explicit `sure`, without a name, or with another way of signing.

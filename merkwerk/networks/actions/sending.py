@@ -26,11 +26,12 @@ from merkwerk.connectors.errors import (
 )
 from merkwerk.connectors.values import Audience, Sent
 from merkwerk.networks import tasks
-from merkwerk.networks.actions.answering import keep_beside
+from merkwerk.networks.actions.answering import check_brand, keep_beside
 from merkwerk.networks.actions.bringing import bring_pictures, media_of
 from merkwerk.networks.actions.going_out import go, stands_already
 from merkwerk.networks.actions.own_words import room_of, words_of
 from merkwerk.networks.actions.refusing import account_refused, message_refused
+from merkwerk.networks.actions.reviews import NeedsReview
 from merkwerk.networks.actions.saying import go_on_after, stop_rest
 from merkwerk.networks.models import ConnectedAccount, Message, Post, Sighting
 
@@ -120,6 +121,10 @@ def _is_against(message: Message, account: ConnectedAccount) -> str:
         return "disconnected"
     if not ConnectedAccount.objects.spoken_for_by(message.colleague).filter(pk=account.pk).exists():
         return "not-yours"
+    try:
+        check_brand(message)
+    except NeedsReview:
+        return "brand-now"  # pressed as one's own words, that nobody looked at and nobody signed
     if message.after is not None and not message.after.stands:
         return "part-before"
     if message.answers is None and not message.piece:

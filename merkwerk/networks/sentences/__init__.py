@@ -124,6 +124,10 @@ TROUBLES: dict[str, Pair] = {
         _("You don't speak for this account any more."),
         _("Choose an account of your own. Your text is kept."),
     ),
+    "brand-now": (
+        _("This account speaks for the organisation now, so another writer looks at it first."),
+        _("Your text is kept. Choose an account of your own, or ask for that look and press."),
+    ),
     "part-before": (
         _("The part before this one was not sent, so this one waits."),
         _("Send the rest again when you have seen why."),

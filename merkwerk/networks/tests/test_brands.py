@@ -345,3 +345,16 @@ def test_pages_lead_from_making_to_a_yes(
     assert lead.get(reverse("networks:accounts")).status_code == 200
     lead.post(reverse("networks:end_brand", args=[made.pk]))
     assert writer.get(place).status_code == 404
+
+
+def test_what_waited_when_the_account_became_a_brand_stays_here(
+    connect: Connect, roos: Colleague, mastodon: Mastodon
+) -> None:
+    account = connect(roos, "kade")
+    message = actions.say(by=roos, account=account, parts=WORDS, desk="blad", piece="stuk").message
+    actions.make_brand(by=roos, account=account, name="Kade", pattern="^{name}", sure=True)
+    run_jobs()
+    message.refresh_from_db()
+    assert (message.state, message.error) == (Message.State.REFUSED, "brand-now")
+    assert not mastodon.statuses
+    assert Notice.objects.filter(colleague=roos, kind="message_refused").exists()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from conftest import MakeColleague
 from merkwerk.accounts.models import Colleague, Role
 from merkwerk.networks import actions as networks
 from merkwerk.networks.models import BrandReview, ConnectedAccount, Message
 from merkwerk.writing.models import Draft
-from merkwerk.writing.tests.people import account, client_of, draft
+from merkwerk.writing.tests.people import account, client_of, draft, placed
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,20 @@ def test_a_changed_word_asks_for_another_look(
     networks.review(review=BrandReview.objects.get(), by=lead, yes=True)
     assert "looks at it first" in press(sanne, mine, brand, text="Iets anders", tell="1")
     assert not Message.objects.exists()
+
+
+def test_what_was_held_because_the_account_became_a_brand_asks_for_a_look(
+    lead: Colleague, brand: ConnectedAccount
+) -> None:
+    mine = draft(lead)
+    message = placed(mine, brand, timezone.now())
+    Message.objects.update(state=Message.State.REFUSED, error="brand-now", sent_at=None)
+    where = f"/writing/told/{mine.pk}/{message.pk}/again/"
+    page = client_of(lead).post(where, follow=True)
+    assert page.redirect_chain == [(f"/writing/drafts/{mine.pk}/place/{brand.pk}/", 302)]
+    assert "another writer looks at it first" in page.content.decode()
+    message.refresh_from_db()
+    assert message.state == Message.State.REFUSED
 
 
 def test_nobody_looks_at_their_own_words(sanne: Colleague, brand: ConnectedAccount) -> None:

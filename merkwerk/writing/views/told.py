@@ -128,7 +128,12 @@ def again(request: Request, pk: int, message: int) -> HttpResponse:
         messages.error(request, _("This account is not connected any more. Choose another one."))
         return redirect("writing:draft", pk=pk)
     if one.state == Message.State.REFUSED:
-        networks.ask_to_send(message=one, by=request.user)
+        try:
+            networks.ask_to_send(message=one, by=request.user)
+        except networks.NeedsReview:
+            says = _("This account speaks for the organisation: another writer looks at it first.")
+            messages.error(request, says)
+            return redirect("writing:place", pk=pk, account=one.account.pk)
     return redirect("writing:told", pk=pk)
 
 
