@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from merkwerk.connectors import content
 from merkwerk.connectors.http import Answer
@@ -23,6 +23,11 @@ _MAIN = ("article", "main", "body")
 FEED_TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 )
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]{0,200}>", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*(\d{0,6})(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']{1,2000})", re.IGNORECASE
+)
+SOON = 5
 MOST_LINKS = 2000
 
 
@@ -87,6 +92,25 @@ def head(text: str, address: str) -> Head:
     title = _TITLE.search(text)
     _describe(found, metas, title.group(1) if title else "", base)
     return found
+
+
+def leads_on(text: str, address: str) -> str:
+    """Where a page leads its reader within five seconds by `<meta http-equiv="refresh">` (HTML,
+    4.2.5.3), else "". For readers without script (`noscript`) only when that is another host: many
+    pages have a variant of themselves there."""
+    for hidden in (False, True):
+        seen = _seen(_NOSCRIPT.sub("", text[:_HEAD]) if hidden else text[:_HEAD])
+        for name, fields in _tags(seen):
+            if name != "meta" or fields.get("http-equiv", "").lower() != "refresh":
+                continue
+            found = _REFRESH.match(fields.get("content", ""))
+            if found is None or int(found[1] or 0) > SOON:
+                continue
+            place = _absolute(address, found[2].strip())
+            other = urlsplit(place).hostname != urlsplit(address).hostname
+            if place and (other or not hidden):
+                return place
+    return ""
 
 
 def tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -29,6 +29,9 @@ class Led:
 def follow(http: Http, address: str, *, hops: int = HOPS) -> Led:
     """Follows `address` to where it ends, through the guarded client: every hop is checked anew.
 
+    A page that leads on by itself (`pages.leads_on`) is a hop like any other. What only a script or
+    a press leads to is not followed: the page itself is then where the address leads.
+
     Each address is asked with HEAD, which most shorteners don't count as a click, and with GET
     where HEAD is refused; of the page at the end the first 128 kB are read, for its canonical
     address. A page that refuses us (403, 404, 500 …) is still where the address leads.
@@ -39,10 +42,13 @@ def follow(http: Http, address: str, *, hops: int = HOPS) -> Led:
     place = safe_target(address)
     seen = {place}
     for count in range(hops + 1):
-        answer, page = _asked(http, place)
+        answer = _asked(http, place)
         further = _further(answer, place)
-        if not further:
-            return Led(place, _canonical(http, place, answer, page), count)
+        text = "" if further else _page(answer)
+        onward = pages.leads_on(text, place) if text else ""
+        further = further or (_safe(onward) if onward else "")
+        if not further or (onward and further in seen):  # a page may load itself anew
+            return Led(place, _canonical(place, text), count)
         if further in seen:
             raise GoesRound("the address leads back to itself")
         seen.add(further)
@@ -50,33 +56,34 @@ def follow(http: Http, address: str, *, hops: int = HOPS) -> Led:
     raise TooFar(f"more than {hops} hops")
 
 
-def _asked(http: Http, place: str) -> tuple[Answer, bool]:
-    """The answer, and whether its body was asked for."""
+def _asked(http: Http, place: str) -> Answer:
+    """The answer with the beginning of its page, unless it leads on by itself."""
     answer = http.request("HEAD", place, headers={"Accept": ACCEPT}, follow=False)
-    if answer.status < 400:
-        return answer, False
-    return http.glance(place, headers={"Accept": ACCEPT}, most=_HEAD), True
+    kind = answer.headers.get("content-type", "").lower()
+    if answer.status in _REDIRECTS or (answer.status < 400 and kind and "html" not in kind):
+        return answer
+    return http.glance(place, headers={"Accept": ACCEPT}, most=_HEAD)
 
 
 def _further(answer: Answer, place: str) -> str:
     told = answer.headers.get("location", "")
-    if answer.status not in _REDIRECTS or not told:
-        return ""
+    return _safe(urljoin(place, told)) if answer.status in _REDIRECTS and told else ""
+
+
+def _safe(place: str) -> str:
     try:
-        return safe_target(urljoin(place, told))
+        return safe_target(place)
     except ValueError as trouble:
         raise BadAddress("the redirect is misspelled") from trouble
 
 
-def _canonical(http: Http, place: str, answer: Answer, page: bool) -> str:
-    kind = answer.headers.get("content-type", "").lower()
-    if not page:
-        if answer.status != 200 or (kind and "html" not in kind):
-            return place
-        answer = http.glance(place, headers={"Accept": ACCEPT}, most=_HEAD)
-    if answer.status != 200 or not pages.is_page(answer):
-        return place
-    said = content.safe_url(pages.head(pages.text_of(answer), place).canonical)
+def _page(answer: Answer) -> str:
+    """The beginning of the page; "" for what is none."""
+    return pages.text_of(answer) if answer.status == 200 and pages.is_page(answer) else ""
+
+
+def _canonical(place: str, text: str) -> str:
+    said = content.safe_url(pages.head(text, place).canonical) if text else ""
     return said if said and _site(said) == _site(place) else place
 
 

@@ -125,3 +125,63 @@ def test_no_address_is_refused() -> None:
     for address in ("", "geen adres", "mailto:a@b.example", "http://user@a.example/"):
         with pytest.raises(errors.BadAddress):
             led(chain(1), address)
+
+
+def leading_on(head: str, status: int = 200) -> Handler:
+    """`/0` is a page with this head; every other is a page with nothing in it."""
+
+    def answer(asked: Asked) -> Reply:
+        inside = head if asked.path == "/0" else ""
+        return Reply(status, f"<html><head>{inside}</head><p>x".encode(), PAGE)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="0;url=/artikel">',
+        "<META HTTP-EQUIV=Refresh CONTENT=\"0; URL='/artikel'\">",
+        '<meta http-equiv="refresh" content="3, /artikel">',
+        '<meta http-equiv="refresh" content="0.5; url=http://kort.example/artikel#x">',
+        '<noscript><meta http-equiv="refresh" content="0;url=http://krant.example/artikel">'
+        "</noscript>",
+    ],
+)
+def test_a_page_that_leads_on_is_a_hop(head: str) -> None:
+    found = led(leading_on(head))
+    assert (found.address.rpartition("/")[2], found.hops) == ("artikel", 1)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="300;url=/later">',
+        '<meta http-equiv="refresh" content="5">',
+        '<meta http-equiv="refresh" content="0;url=/0">',
+        '<meta http-equiv="refresh" content="0;url=javascript:alert(1)">',
+        '<meta http-equiv="refresh" content="">',
+        '<!-- <meta http-equiv="refresh" content="0;url=/weg"> -->',
+        '<noscript><meta http-equiv="refresh" content="0;url=/zonder-script"></noscript>',
+        '<script>location = "http://krant.example/"</script>',
+    ],
+)
+def test_what_does_not_lead_on_by_itself_is_where_it_ends(head: str) -> None:
+    found = led(leading_on(head))
+    assert (found.address, found.hops) == ("http://kort.example/0", 0)
+
+
+def test_a_page_leads_to_no_forbidden_place() -> None:
+    with pytest.raises(errors.PrivateAddress):
+        led(leading_on('<meta http-equiv="refresh" content="0;url=http://127.0.0.1/">'))
+
+
+def test_pages_that_lead_on_for_ever_end() -> None:
+    def onward(asked: Asked) -> Reply:
+        number = int(asked.path.strip("/")) + 1
+        told = f'<meta http-equiv="refresh" content="0;url=/{number}">'
+        return Reply(body=told.encode(), headers=PAGE)
+
+    with serving(onward) as server, pytest.raises(errors.TooFar):
+        follow(http_to(server), "http://kort.example/0")
+    assert len(server.asked) == 22
