@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from merkwerk.lib.keys import data_folder, data_keys, people_key, push_key, secret_key
 
@@ -289,6 +290,8 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [HOUSE / "locale"]
 TIME_ZONE = env.str("MERKWERK_TIME_ZONE", default="Europe/Amsterdam")
 USE_TZ = True
+HOLIDAYS = env.str("MERKWERK_HOLIDAYS", default="nl")
+CLOSED_ON = set(env.list("MERKWERK_CLOSED_ON", default=[]))
 USE_I18N = True
 
 # --- files ---------------------------------------------------------------------------------
@@ -303,6 +306,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Maps of scripts are read by developers alone; packing them takes two thirds of a first start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # --- work in the background ----------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

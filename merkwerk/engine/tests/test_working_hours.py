@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,3 +45,15 @@ def test_it_refuses_nothing_and_a_time_without_zone() -> None:
         after_working_hours(at("2026-11-23 15:00"), 0, HERE)
     with pytest.raises(ValueError, match="time zone"):
         after_working_hours(datetime(2026, 11, 23, 15), 1, HERE)  # noqa: DTZ001
+
+
+def test_a_day_off_does_not_count() -> None:
+    found = after_working_hours(
+        at("2026-12-24 15:00"), 4, HERE, is_off=lambda day: day == date(2026, 12, 25)
+    )
+    assert found == at("2026-12-28 11:00")
+
+
+def test_who_has_only_days_off_is_promised_something_all_the_same() -> None:
+    found = after_working_hours(at("2026-12-24 15:00"), 4, HERE, is_off=lambda _day: True)
+    assert found.year == 2027

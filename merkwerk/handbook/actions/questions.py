@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,6 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from merkwerk.accounts.models import Colleague
+from merkwerk.engine.days_off import dutch_days_off
 from merkwerk.engine.text import without_tricks
 from merkwerk.engine.working_hours import after_working_hours
 from merkwerk.handbook.actions.editing import the_draft
@@ -32,7 +34,14 @@ class NobodyAnswers(Exception):
 def promise_from(now: datetime, colleague: Colleague) -> datetime:
     """Until when an answer to `colleague` is promised, asked at `now`."""
     hours = the_draft().promised_hours
-    return after_working_hours(now, hours, ZoneInfo(colleague.time_zone))
+    return after_working_hours(now, hours, ZoneInfo(colleague.time_zone), is_off=is_day_off)
+
+
+def is_day_off(day: date) -> bool:
+    """Whether nobody is asked to work that day, by the settings: a public holiday of the country,
+    or a day the organisation itself is closed."""
+    public = dutch_days_off(day.year) if settings.HOLIDAYS == "nl" else frozenset()
+    return day in public or day.isoformat() in settings.CLOSED_ON
 
 
 def ask(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -39,6 +41,15 @@ def test_who_answers_and_when_is_promised(asked: Question, sanne: Colleague) -> 
     assert asked.due == people.NOW + DAY
     text = people.client_of(sanne).get("/handbook/questions/new/").content.decode()
     assert "Roos Antwoord answers before" in text
+
+
+def test_a_day_off_is_not_promised(sanne: Colleague, roos: Colleague, settings: Any) -> None:
+    christmas_eve = datetime(2026, 12, 24, 15, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    settings.CLOSED_ON = {"2026-12-28"}
+    due = actions.promise_from(christmas_eve, sanne)
+    assert due.isoformat() == "2026-12-29T15:00:00+01:00"
+    settings.HOLIDAYS, settings.CLOSED_ON = "", set()
+    assert actions.promise_from(christmas_eve, sanne).isoformat() == "2026-12-25T15:00:00+01:00"
 
 
 def test_asker_and_answerers_alone_see_it(asked: Question, sanne: Colleague) -> None:
