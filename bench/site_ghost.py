@@ -38,14 +38,14 @@ def ghost(folder: Path, stories: Path) -> Server:
         "mail": {"transport": "Direct"},
         "security": {"staffDeviceVerification": False},
         "privacy": {"useUpdateCheck": False, "useGravatar": False, "useRpcPing": False},
-        "logging": {"transports": ["file"], "path": str(content), "level": "error"},
+        "logging": {"transports": ["stdout"], "level": "error"},
         "paths": {"contentPath": str(content)},
         "spam": {"user_login": {"freeRetries": 100}},
     }
-    (folder / "config.production.json").write_text(json.dumps(config))
+    (HOME / "config.production.json").write_text(json.dumps(config))
     there = {**os.environ, "NODE_ENV": "production"}
     command = ["node", str(HOME / "index.js")]
-    server = _Ghost("Ghost, node", command, there, home="/", story="/verhaal-7/", cwd=folder)
+    server = _Ghost("Ghost, node", command, there, home="/", story="/verhaal-7/", cwd=HOME)
     server.port, server.seconds = port, 240
     server.story = "/"
     with server.running():

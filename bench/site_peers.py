@@ -21,7 +21,7 @@ PEERS = Path(os.environ.get("MERKWERK_PEERS") or ROOT / ".peers")
 BIN = Path(sys.executable).parent
 HOST = {"Host": "127.0.0.1:8000"}
 """The site's own name, which public views see whatever they were asked by; the page cache would
-look under another. Even so it kept no page when this was last run."""
+look under another."""
 
 
 @dataclass
@@ -90,10 +90,12 @@ def ours(place: Stage, port: str) -> list[Server]:
 
 def several(place: Stage) -> Server:
     """Merkwerk with three web processes on one port."""
-    command = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-               "{port}", "--workers", "3", "--blocking-threads", "2", "--log-level", "error",
-               "merkwerk.wsgi:application"]  # fmt: skip
-    return Server("Merkwerk, three processes", command, place.environment)
+    code = (
+        "from importlib import import_module; "
+        "from merkwerk.pages.front.serving import serve; "
+        "serve(lambda *_: import_module('merkwerk.rsgi').application, '127.0.0.1', {port}, 3)"
+    )
+    return Server("Merkwerk, three processes", [sys.executable, "-c", code], place.environment)
 
 
 NGINX = """user root; worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error;

@@ -20,8 +20,6 @@ from urllib.error import HTTPError
 
 from merkwerk.household import Child, Household, keep_to_parent, outlive_nobody
 
-THREADS = 8
-
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command. It ends with 0 when all is well, 1 when something must be mended, 2 when
@@ -214,6 +212,8 @@ def _greet(host: str, port: int) -> bool:
 def web(given: argparse.Namespace) -> None:
     """Serves the pages, in this process and one under it, until SIGTERM."""
     keep_to_parent()
+    from merkwerk.pages.front.serving import THREADS, serve
+
     if given.server == "gunicorn":
         from gunicorn.app.wsgiapp import run
 
@@ -222,27 +222,12 @@ def web(given: argparse.Namespace) -> None:
         sys.argv += ["--threads", str(THREADS), "--log-level", "warning", "merkwerk.wsgi"]
         run()
         return
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    served = Granian(
-        "merkwerk.wsgi:application",
-        address=given.host,
-        port=given.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
-        log_level=LogLevels.error,
-        process_name="merkwerk web",
-        respawn_failed_workers=True,
-        workers_kill_timeout=15,
-    )
-    served.serve(target_loader=partial(_pages, os.getpid()), wrap_loader=False)
+    serve(partial(_pages, os.getpid()), given.host, given.port)
 
 
-def _pages(parent: int) -> Callable[..., Any]:
+def _pages(parent: int) -> object:
     outlive_nobody(parent)
-    from merkwerk.wsgi import application
+    from merkwerk.rsgi import application
 
     return application
 

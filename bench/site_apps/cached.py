@@ -4,7 +4,7 @@ from merkwerk.settings import *  # noqa: F403
 from merkwerk.settings import MIDDLEWARE as OURS
 
 MIDDLEWARE = [
-    "django.middleware.cache.UpdateCacheMiddleware",
+    "bench.site_apps.keeping.Keep",
     "django.middleware.cache.FetchFromCacheMiddleware",
     *OURS,
 ]

@@ -35,6 +35,10 @@ class Page:
         self.sent: list[Sent | None] = [None, None, None]
         self.size = OVERHEAD
 
+    def is_known(self, seen: str | None, since: str | None) -> bool:
+        """Whether whoever asks has this very page, by the tags it has `seen` or else the date."""
+        return self.tag in seen if seen is not None else since == self.date
+
 
 class Memory:
     """`known` is all that is held; `fresh`, which the door looks into, only what was found valid
