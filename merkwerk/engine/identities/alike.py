@@ -77,8 +77,10 @@ def _one_word(mine: list[Word], theirs: list[Word], surprise: Surprise) -> Alike
 def _aligned(mine: list[Word], theirs: list[Word], surprise: Surprise) -> Alike:
     """First with first, last with last, and what is between wherever it fits."""
     first, first_code = _word(mine[0], theirs[0], surprise)
+    if first <= 0:
+        return Alike(AGAINST, "other-name")
     last, last_code = _word(mine[-1], theirs[-1], surprise)
-    if first <= 0 or last <= 0:
+    if last <= 0:
         return Alike(AGAINST, "other-name")
     worth, codes = first + last, [first_code, last_code]
     if codes == ["initial", "initial"]:
@@ -106,7 +108,7 @@ def _first(found: tuple[float, str, Word]) -> float:
 
 def _word(one: Word, other: Word, surprise: Surprise) -> tuple[float, str]:
     """What two words say about being the same name; 0 or less when they are not."""
-    if one.text == other.text or set(_spelled(one)) & set(_spelled(other)):
+    if one.text == other.text or not one.spelled.isdisjoint(other.spelled):
         return surprise(one.text), "same-name"
     if one.role != FAMILY and other.role != FAMILY and _short(one, other):
         return min(surprise(one.text), surprise(other.text)) - _SHORT, "short-name"
@@ -117,13 +119,9 @@ def _word(one: Word, other: Word, surprise: Surprise) -> tuple[float, str]:
         return _INITIAL, "initial"
     if len(shorter) > 3 and longer.startswith(shorter) and not syllables(longer):
         return surprise(shorter) - _SLIP, "short-name"
-    if any(_slip(mine, theirs) for mine in _spelled(one) for theirs in _spelled(other)):
+    if any(_slip(mine, theirs) for mine in one.spelled for theirs in other.spelled):
         return max(surprise(one.text), surprise(other.text)) - _SLIP, "near-name"
     return AGAINST, "other-name"
-
-
-def _spelled(word: Word) -> list[str]:
-    return [form for form in word.forms if form not in word.short]
 
 
 def _slip(one: str, other: str) -> bool:

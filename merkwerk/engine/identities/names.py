@@ -44,12 +44,13 @@ _LATIN_FOR = str.maketrans(dict(pair.split("=") for pair in f"{_CYRILLIC} {_GREE
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a name, folded; `forms` are all ways to write it, itself first, `short` those
-    that are another name for it (Wim for Willem)."""
+    that are another name for it (Wim for Willem), `spelled` the others."""
 
     text: str
     role: int
     forms: tuple[str, ...]
     short: frozenset[str]
+    spelled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +145,5 @@ def _word(raw: str, role: int, asides: tuple[str, ...]) -> Word:
     if role in (GIVEN, MIDDLE):
         called = {word for aside in asides for word in _WORD.findall(aside) if len(word) > 1}
         short = frozenset((short_forms(text) | called) - {text, *other})
-    return Word(text, role, tuple(dict.fromkeys((text, *other, *sorted(short)))), short)
+    spelled = frozenset((text, *other)) - short
+    return Word(text, role, tuple(dict.fromkeys((text, *other, *sorted(short)))), short, spelled)

@@ -16,7 +16,7 @@ from merkwerk.engine.identities.evidence import Face, face
 from merkwerk.engine.identities.handles import TITLES, Handle, read_handle
 from merkwerk.engine.identities.judging import weigh
 from merkwerk.engine.identities.mails import plain_handle
-from merkwerk.engine.identities.names import PARTICLE, Name
+from merkwerk.engine.identities.names import PARTICLE, Name, Word
 from merkwerk.engine.identities.values import Join, Known
 
 MOST = 40
@@ -70,7 +70,7 @@ def _filed(faces: Sequence[Face]) -> Filed:
     for at, one in enumerate(faces):
         for key in _keys(one):
             filed[key].append(at)
-    return {key: places for key, places in filed.items() if key[0] in "w" or len(places) > 1}
+    return {key: places for key, places in filed.items() if key[0] == "w" or len(places) > 1}
 
 
 def _near(at: int, faces: Sequence[Face], filed: Filed, first: int) -> set[tuple[int, int]]:
@@ -106,38 +106,75 @@ def _are_several(places: Sequence[int], faces: Sequence[Face]) -> bool:
 
 
 def _keys(one: Face) -> set[str]:
-    keys = {f"m:{mail}" for mail in one.mails} | {f"l:{link}" for link in one.links}
-    keys |= {f"p:{phone}" for phone in one.phones}
-    keys |= {f"h:{plain_handle(front)}" for front in one.fronts if len(front) > 3}
-    keys |= {f"h:{link.rpartition('/')[2].lstrip('@')}" for link in one.links}
+    """What somebody is filed under."""
+    keys = _strong(one)
     for name in one.names:
         keys.update(_name_keys(name))
-    for front in one.fronts:
-        keys.update(f"c:{run}" for run in _runs(read_handle(front)))
+        keys.update(f"c:{run}" for run in _run_together(name))
+    if not one.names:
+        keys.update(f"r:{run}" for front in one.fronts for run in _runs(read_handle(front)))
     return keys
 
 
+def _asked(one: Face) -> set[str]:
+    """Where to look for who may be the same. A word in common says something where it is all there
+    is of a name: of two whole names the other words have to fit too, and for that there are keys.
+    Handles count against a name where somebody has none."""
+    keys = _strong(one)
+    for name in one.names:
+        keys.update(key for key in _name_keys(name) if key[0] != "w")
+        sign = "w" if len(name.words) < 2 else "s"
+        keys.update(f"{sign}:{word.text}" for word in name.words)
+        keys.update(f"r:{run}" for run in _run_together(name))
+    if not one.names:
+        keys.update(f"c:{run}" for front in one.fronts for run in _runs(read_handle(front)))
+    return keys
+
+
+def _strong(one: Face) -> set[str]:
+    keys = {f"m:{mail}" for mail in one.mails} | {f"l:{link}" for link in one.links}
+    keys |= {f"p:{phone}" for phone in one.phones}
+    keys |= {f"h:{plain_handle(front)}" for front in one.fronts if len(front) > 3}
+    return keys | {f"h:{link.rpartition('/')[2].lstrip('@')}" for link in one.links}
+
+
 def _name_keys(name: Name) -> Iterator[str]:
-    words = [word for word in name.words if word.role != PARTICLE] or list(name.words)
+    words = _main(name)
     yield "n:" + " ".join(sorted(word.text for word in words))
     for word in words:
         if len(word.text) > 4:
             yield f"w:{word.text}"
     if len(words) < 2:
-        yield f"c:{words[0].text}"
+        yield f"s:{words[0].text}"
+        return
+    first, last = words[0], words[-1]
+    yield "j:" + " ".join(sorted((first.text[:4], last.text[:4])))
+    pairs = [(first, word) for word in words[1:]]
+    for one, other in (*pairs, (last, first)):
+        for form in one.forms:
+            yield f"i:{form[0]} {other.text}"
+
+
+def _run_together(name: Name) -> Iterator[str]:
+    """The name as handles have it: whole, with an initial for a word, in either order."""
+    words = _main(name)
+    if len(words) < 2:
+        yield words[0].text
         return
     first, last = words[0], words[-1]
     particles = "".join(word.text for word in name.words if word.role == PARTICLE)
-    yield "j:" + " ".join(sorted((first.text[:4], last.text[:4])))
     for one, other in ((first, last), (last, first)):
         for form in one.forms:
-            yield f"i:{form[0]} {other.text}"
-            yield f"c:{form}{other.text}"
-            yield f"c:{form[0]}{other.text}"
-            yield f"c:{form}{other.text[0]}"
+            yield f"{form}{other.text}"
+            yield f"{form[0]}{other.text}"
+            yield f"{form}{other.text[0]}"
             if particles:
-                yield f"c:{form}{particles}{other.text}"
-                yield f"c:{form[0]}{particles}{other.text}"
+                yield f"{form}{particles}{other.text}"
+                yield f"{form[0]}{particles}{other.text}"
+
+
+def _main(name: Name) -> list[Word]:
+    return [word for word in name.words if word.role != PARTICLE] or list(name.words)
 
 
 def _runs(handle: Handle) -> Iterator[str]:
@@ -159,8 +196,9 @@ def _runs(handle: Handle) -> Iterator[str]:
 
 
 def _rare_words(one: Face) -> Iterator[str]:
-    """Words of names that stand in a handle, to be looked up where they are rare."""
-    for front in one.fronts:
+    """Words of names that stand in the handle of somebody without a name, to be looked up where
+    they are rare."""
+    for front in () if one.names else one.fronts:
         text = read_handle(front).text
         for start in range(len(text) - 4):
             for end in range(start + 5, min(len(text), start + 16) + 1):
