@@ -32,7 +32,9 @@ from merkwerk.networks.models import (  # noqa: E402
     Sighting,
     Source,
 )
+from merkwerk.relationships.actions.importing import take_over  # noqa: E402
 from merkwerk.relationships.models import Moment  # noqa: E402
+from merkwerk.relationships.tests import files  # noqa: E402
 from merkwerk.today.models import Occasion  # noqa: E402
 
 State = Message.State
@@ -115,6 +117,18 @@ def telling(server: str, token: str, own: str, threads: str) -> None:
             for place in (1, 2, 3)
         ]
         networks.say(by=by, account=account, parts=parts, desk=f"tafel-{number}")
+
+
+def importing(people: str) -> None:
+    """A box of letters to and from so many people, read and taken over as far as the job for it."""
+    text = ""
+    for number in range(int(people)):
+        them = f"Mens {number} <mens{number}@oost.example>"
+        text += files.letter(them, sanne().email, 2 * number)
+        text += files.letter(sanne().email, them, 2 * number + 1)
+    batch = files.read(sanne(), text, "brieven.mbox")
+    batch.rows.update(chosen=True)
+    assert take_over(by=sanne(), batch=batch)
 
 
 def later() -> None:

@@ -3,22 +3,24 @@ groups of their own."""
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import secrets
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
+
+from tests import empty
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("sqlite", "postgres")
@@ -63,11 +65,7 @@ class Stage:
         return done.stdout
 
     def migrate(self) -> None:
-        """Tables, as they were made once for this run of the tests."""
-        made = _migrated(self.environment["MERKWERK_DATABASE"])
-        if made is not None:
-            shutil.copy(made, self.folder / "merkwerk.sqlite3")
-            return
+        """Makes the tables."""
         self.run("-m", "merkwerk", "manage", "migrate", "-v", "0", "--skip-checks")
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
@@ -100,20 +98,22 @@ class Stage:
         self.log.close()
 
 
-@cache
-def _sqlite_with_tables() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="merkwerk-tables-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = folder / "merkwerk.sqlite3"
-    first = Stage(folder, f"sqlite:///{made}")
-    first.run("-m", "merkwerk", "manage", "migrate", "-v", "0", "--skip-checks")
-    first.end()
-    return made
+def empty_house() -> Path:
+    """An SQLite file with tables and nothing in them, made once for all tests."""
+    if not empty.kept().exists():
+        with tempfile.TemporaryDirectory(prefix="merkwerk-tables-") as folder:
+            file = Path(folder) / "merkwerk.sqlite3"
+            _make_tables(f"sqlite:///{file}")
+            with closing(sqlite3.connect(file)) as made:
+                empty.keep(made)
+    return empty.kept()
 
 
-def _migrated(address: str) -> Path | None:
-    """An SQLite file to copy; None for PostgreSQL."""
-    return _sqlite_with_tables() if address.startswith("sqlite") else None
+def _make_tables(address: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="merkwerk-tables-") as folder:
+        first = Stage(Path(folder), address)
+        first.migrate()
+        first.end()
 
 
 @contextmanager
@@ -123,7 +123,6 @@ def stage(kind: str, **settings: str) -> Iterator[Stage]:
     with _database(kind, folder) as address:
         set_up = Stage(folder, address, **settings)
         try:
-            set_up.migrate()
             yield set_up
         finally:
             set_up.end()
@@ -133,6 +132,7 @@ def stage(kind: str, **settings: str) -> Iterator[Stage]:
 @contextmanager
 def _database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
+        shutil.copy(empty_house(), folder / "merkwerk.sqlite3")
         yield f"sqlite:///{folder}/merkwerk.sqlite3"
         return
     server = postgres_server()
@@ -140,11 +140,27 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
         raise LookupError("no PostgreSQL here")
     name = f"kill_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_template(connection, server)}")
         try:
             yield f"{server.rsplit('/', 1)[0]}/{name}"
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _template(connection: psycopg.Connection[Any], server: str) -> str:
+    """The database with tables that others are copied from; the first who needs it makes it."""
+    name = f"empty_{empty.kept().stem}"
+    connection.execute("SELECT pg_advisory_lock(7236)")
+    try:
+        asked = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if not connection.execute(asked, [name]).fetchone():
+            connection.execute(f"DROP DATABASE IF EXISTS {name}_new")
+            connection.execute(f"CREATE DATABASE {name}_new")
+            _make_tables(f"{server.rsplit('/', 1)[0]}/{name}_new")
+            connection.execute(f"ALTER DATABASE {name}_new RENAME TO {name}")
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(7236)")
+    return name
 
 
 def wait_until(ready: object, seconds: float, still: float = 0.2) -> bool:
