@@ -17,11 +17,11 @@ from statistics import median
 
 from merkwerk.engine.because import Because
 
-LASTING_DAYS = 40.0
-FRESH_DAYS = 15.0
+LASTING_DAYS = 25.0
+FRESH_DAYS = 28.0
 FADING = 0.5
 """What happened fades fast at first and ever more slowly after: of a day's contact
-0.5^sqrt(age / 40) is left, and of the freshness of the last one 0.5^sqrt(age / 15). One scale for
+0.5^sqrt(age / 25) is left, and of the freshness of the last one 0.5^sqrt(age / 28). One scale for
 people who talk by the hour and by the year; chosen on three logs (`docs/judgements.md`)."""
 
 LIKE_KEEPS_FRESH = 0.1
@@ -29,10 +29,10 @@ LIKE_KEEPS_FRESH = 0.1
 
 LATE_GRACE_DAYS = 7
 LATE_AT_MOST = 16.0
-LATE = 0.35
+LATE = 0.5
 GAPS_NEEDED = 1
 """Beyond the pair's own rhythm (a week's grace on both sides) warmth is divided by up to
-16^0.35 = 2.6. One gap is enough here; to be said in words a rhythm needs two."""
+4. One gap is enough here; to be said in words a rhythm needs two."""
 
 ONE_SIDED = 0.9
 """What is left when only one of the two ever did something; nothing off from a quarter on."""
