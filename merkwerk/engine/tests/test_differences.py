@@ -63,3 +63,8 @@ def test_an_empty_card_differs_in_nothing() -> None:
 
 def test_at_most_three() -> None:
     assert len(codes("Heeft u dit " + "gelezen " * 100 + "🎉 #a1 #b1 #c1 #d1 #e1")) == 3
+
+
+def test_a_long_address_makes_no_text_long() -> None:
+    address = "https://krant.example/" + "heel-lang-adres-" * 40
+    assert "length" not in codes(f"Dit las ik vandaag op de werf: {address}")

@@ -7,9 +7,10 @@ from typing import Any
 
 from merkwerk.engine.questions import is_question
 from merkwerk.engine.remark import Remark
-from merkwerk.engine.text import LINK, grapheme_count, tokens
+from merkwerk.engine.text import LINK, tokens
 from merkwerk.engine.tone.address import address
 from merkwerk.engine.tone.formal_signs import EMOJI
+from merkwerk.engine.tone.place import signs
 
 MOST = 3
 CLEAR = 4
@@ -63,10 +64,10 @@ def _address(cards: Sequence[Mapping[str, Any]], text: str, language: str) -> Re
 def _length(figure: Mapping[str, Any] | None, text: str) -> Remark | None:
     if figure is None:
         return None
-    high, signs = int(figure["facts"]["high"]), grapheme_count(text[:20_000])
-    if signs <= 2 * high:
+    high, yours = int(figure["facts"]["high"]), signs(text[:20_000])
+    if yours <= 2 * high:
         return None
-    return Remark("length", facts=(("high", high), ("yours", signs)))
+    return Remark("length", facts=(("high", high), ("yours", yours)))
 
 
 def _tags(figure: Mapping[str, Any] | None, text: str) -> Remark | None:

@@ -8,8 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from merkwerk.engine.text import grapheme_count
+from merkwerk.engine.text import LINK, grapheme_count
 from merkwerk.engine.tone.card import EXAMPLES, Fact, Figure, Heard
+
+SHOWN = "x" * 23
+"""An address counts as so many signs, as networks show and count it, however long it is."""
+
+
+def signs(text: str) -> int:
+    """How many signs somebody reads: an address is one short word of it."""
+    return grapheme_count(LINK.sub(SHOWN, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Place:
 
     @classmethod
     def of(cls, posts: Sequence[Heard], zone: tzinfo) -> Place:
-        lengths = {post.key: grapheme_count(post.text.strip()) for post in posts}
+        lengths = {post.key: signs(post.text.strip()) for post in posts}
         return cls(tuple(posts), lengths, statistics.median(lengths.values()), zone)
 
     def people(self, posts: Iterable[Heard]) -> int:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +12,7 @@ from django.utils import timezone
 from merkwerk.connectors.errors import ConnectorError
 from merkwerk.connectors.web.following_links import Led, follow
 from merkwerk.engine.echoes import canonical
+from merkwerk.lib.fingerprints import fingerprint
 from merkwerk.networks import tasks
 from merkwerk.networks.actions import way_out
 from merkwerk.networks.models import LedAddress
@@ -30,7 +28,7 @@ def address_mark(address: str) -> str:
     no address of a page."""
     word = canonical(address)
     told = f"address {word}"
-    return hmac.new(settings.PEOPLE_KEY.encode(), told.encode(), sha256).hexdigest() if word else ""
+    return fingerprint(told) if word else ""
 
 
 def resolve(addresses: Iterable[str], *, now: datetime | None = None) -> int:

@@ -73,6 +73,7 @@ from merkwerk.writing.actions.telling import (
     register,
     save_version,
     tell,
+    too_long_by,
     version_of,
     words_of,
 )
@@ -143,6 +144,7 @@ __all__ = [
     "take_up",
     "tell",
     "throw_away",
+    "too_long_by",
     "version_of",
     "who_could",
     "who_may_read",

@@ -20,7 +20,7 @@ MOST_READERS = 3
 
 
 class Enough(Exception):
-    """Three colleagues read along already."""
+    """There are three first readers already."""
 
 
 def who_may_read(by: Colleague) -> QuerySet[Colleague]:

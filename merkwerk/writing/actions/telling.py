@@ -84,6 +84,11 @@ def pieces_of(
     return [Piece(part, length) for part, length in zip(parts, lengths, strict=True)]
 
 
+def too_long_by(pieces: Sequence[Piece]) -> int:
+    """How many signs the longest part has too many; 0 when all of them fit."""
+    return max((-one.length.left for one in pieces if one.length.left < 0), default=0)
+
+
 def divided(text: str, *, account: ConnectedAccount, warning: str = "") -> str:
     """The text with a line of dashes wherever one message would become too long: a proposal."""
     divided_parts = [

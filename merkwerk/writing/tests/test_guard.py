@@ -8,6 +8,7 @@ from merkwerk.accounts.models import Colleague
 from merkwerk.networks.models import Brand, BrandWriter, ConnectedAccount, Message
 from merkwerk.writing.actions import begin, short_links
 from merkwerk.writing.actions.hints import Hint, Kind
+from merkwerk.writing.actions.hints.timeline import new_sentences
 from merkwerk.writing.models import Wishes
 from merkwerk.writing.tests.hint_examples import (
     NOW,
@@ -188,7 +189,23 @@ def test_it_shows_what_is_new_in_ones_own_words(
     told(karim, WORDS, account=scene[1])
     hint = guard(sanne, f"{WORDS} Wat niemand zegt: de stilte daarna.")
     assert hint is not None
-    assert "stilte" in " ".join(hint.points[0].words)
+    assert hint.points[0].words == ("Wat niemand zegt: de stilte daarna.",)
+
+
+@pytest.mark.parametrize(
+    ("passage", "shown"),
+    [
+        ("iedereen dacht", []),
+        ("langer dan iedereen dacht", ["Het duurde langer dan iedereen dacht."]),
+        ("dacht. Toen werd het stil.", ["Toen werd het stil."]),
+        ("Het duurde langer dan iedereen dacht. Toen werd", [
+            "Het duurde langer dan iedereen dacht.", "Toen werd het stil.",
+        ]),
+    ],
+)  # fmt: skip
+def test_what_is_new_is_never_half_a_sentence(passage: str, shown: list[str]) -> None:
+    text = "Het duurde langer dan iedereen dacht. Toen werd het stil. Hoi."
+    assert new_sentences(text, [passage]) == shown
 
 
 def test_its_ways_out_are_another_time_a_colleague_and_all_the_same(

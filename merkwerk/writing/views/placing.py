@@ -118,7 +118,7 @@ def _page(
     pieces = actions.pieces_of(
         text, account=account, by=request.user, warning=form["warning"].value() or ""
     )
-    over = max((-one.length.left for one in pieces), default=0)
+    over = actions.too_long_by(pieces)
     facts: dict[str, Any] = {
         "here": "writing",
         "draft": draft,
@@ -127,7 +127,7 @@ def _page(
         "room": networks.room_of(account),
         "form": form,
         "pieces": pieces,
-        "over": max(over, 0),
+        "over": over,
         "too_long": _too_long(over),
         "pictures": list(draft.pictures.all()),
         "pausing": actions.is_pausing(draft),

@@ -16,7 +16,7 @@ from merkwerk.writing.views.drafts import own_draft
 
 
 def show(request: Request, pk: int) -> HttpResponse:
-    """Who reads along, and a form for one more."""
+    """One's first readers, and a form for one more."""
     draft = own_draft(request, pk)
     form = ShowForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -26,7 +26,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         except ValueError:
             form.add_error(None, _("There are no words to read yet. Write something first."))
         except actions.Enough:
-            form.add_error(None, _("Three colleagues read along. That is a good small circle."))
+            form.add_error(None, _("You have three first readers. That is a good small circle."))
         else:
             messages.success(request, _("They can read it as it is now. Nobody else can."))
             return redirect("writing:show", pk=pk)

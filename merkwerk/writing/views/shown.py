@@ -39,9 +39,8 @@ def _place(
     text = (version.text if version else "") or draft.text
     warning = version.warning if version else ""
     pieces = actions.pieces_of(text, account=account, by=by, warning=warning)
-    over = max((-one.length.left for one in pieces), default=0)
     message = version.message if version else None
-    return Place(account, bool(version and version.text), message, max(over, 0))
+    return Place(account, bool(version and version.text), message, actions.too_long_by(pieces))
 
 
 def sentence_of(refused: Unsayable, account: ConnectedAccount | None = None) -> str:

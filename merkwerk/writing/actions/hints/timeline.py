@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from merkwerk.engine.guard import Overlap
-from merkwerk.engine.text import shorten
+from merkwerk.engine.text import sentences, shorten
 from merkwerk.networks.models import Message
 from merkwerk.writing.actions.hints.asking import Asked
 from merkwerk.writing.actions.hints.guarding import NAMES, Seen, Speech, seen
 from merkwerk.writing.actions.hints.hint import Act, Hint, Kind, Point
 
 MOST_NEW = 2
+LONGEST_NEW = 240
 
 
 def guarded(asked: Asked) -> list[Hint]:
@@ -38,7 +40,7 @@ def guarded(asked: Asked) -> list[Hint]:
             _title(found, loudest),
             " ".join(_why(asked, found, loudest)),
             about=" ".join(str(key) for key in sorted(found.speeches)),
-            points=_points(overlap),
+            points=_points(asked.read, overlap),
             acts=tuple(_acts(asked, found, loudest)),
             stop=False,
             urgent=not overlap.silent,
@@ -112,9 +114,29 @@ def _ago(minutes: int) -> str:
     return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
 
 
-def _points(overlap: Overlap) -> tuple[Point, ...]:
-    new = tuple(shorten(one, 120) for one in overlap.new[:MOST_NEW] if len(one.split()) > 1)
+def _points(text: str, overlap: Overlap) -> tuple[Point, ...]:
+    new = tuple(shorten(one, LONGEST_NEW) for one in new_sentences(text, overlap.new)[:MOST_NEW])
     return (Point(_("This is new, and yours. Begin with it?"), new),) if new else ()
+
+
+def new_sentences(text: str, passages: Sequence[str]) -> list[str]:
+    """The whole sentences of which half the words or more stand in one of these passages; nobody
+    begins with half a sentence."""
+    found: list[str] = []
+    for sentence in sentences(text):
+        words = sentence.split()
+        inside = max((_within(sentence, one) for one in passages), default=0)
+        if len(words) > 1 and inside * 2 >= len(words):
+            found.append(sentence)
+    return found
+
+
+def _within(sentence: str, passage: str) -> int:
+    """How many words of a sentence a passage holds, which may be longer or shorter than it."""
+    if sentence in passage:
+        return len(sentence.split())
+    pieces = (one for one in sentences(passage) if one in sentence)
+    return max((len(one.split()) for one in pieces), default=0)
 
 
 def _acts(asked: Asked, found: Seen, loudest: Speech) -> list[Act]:
