@@ -8,46 +8,43 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.test.utils import setup_databases, teardown_databases
 
-KEPT = Path(__file__).resolve().parents[1] / "var" / "empty"
+HOUSE = Path(__file__).resolve().parents[1]
 
 
-def fingerprint() -> str:
-    """Changes with any migration of ours or of a package, and with Django itself."""
-    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations or {}
-    modules = {migration.__module__ for migration in disk.values()}
-    told = hashlib.sha256(version("django").encode())
-    for module in sorted(modules):
-        told.update(Path(str(sys.modules[module].__file__)).read_bytes())
-    return told.hexdigest()[:20]
+def kept() -> Path:
+    """Where the empty database of these migrations is, or goes. Its name changes with any
+    migration of ours and with the locked packages, whose migrations it holds too."""
+    told = hashlib.sha256((HOUSE / "requirements" / "app.txt").read_bytes())
+    for migration in sorted(HOUSE.glob("merkwerk/*/migrations/*.py")):
+        told.update(migration.read_bytes())
+    return HOUSE / "var" / "empty" / f"{told.hexdigest()[:20]}.sqlite3"
 
 
 def set_up() -> Callable[[], None]:
     """Stands the test database up; the answer takes it away again."""
-    kept = KEPT / f"{fingerprint()}.sqlite3"
-    if connection.vendor == "sqlite" and kept.exists():
-        return _copied(kept)
+    here = kept()
+    if connection.vendor == "sqlite" and here.exists():
+        return _copied(here)
     made = setup_databases(verbosity=0, interactive=False)
     if connection.vendor == "sqlite":
-        _keep(kept)
+        connection.ensure_connection()
+        keep(connection.connection, here)
     return lambda: teardown_databases(made, verbosity=0)
 
 
-def _copied(kept: Path) -> Callable[[], None]:
+def _copied(file: Path) -> Callable[[], None]:
     name = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = "file:memorydb_default?mode=memory&cache=shared"
     connection.ensure_connection()
-    with sqlite3.connect(f"file:{kept}?mode=ro", uri=True) as source:
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as source:
         source.backup(connection.connection)
 
     def take_away() -> None:
@@ -56,13 +53,15 @@ def _copied(kept: Path) -> Callable[[], None]:
     return take_away
 
 
-def _keep(kept: Path) -> None:
-    """Written beside and renamed, since several test processes may do so at once."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for old in kept.parent.glob("*.sqlite3"):
+def keep(made: sqlite3.Connection, here: Path | None = None) -> None:
+    """Keeps a migrated database under the name of the migrations it began with. Written beside and
+    renamed, since several test processes may do so at once."""
+    here = here or kept()
+    here.parent.mkdir(parents=True, exist_ok=True)
+    for old in here.parent.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
-    handle, beside = tempfile.mkstemp(dir=kept.parent)
+    handle, beside = tempfile.mkstemp(dir=here.parent)
     os.close(handle)
     with sqlite3.connect(beside) as target:
-        connection.connection.backup(target)
-    Path(beside).replace(kept)
+        made.backup(target)
+    Path(beside).replace(here)

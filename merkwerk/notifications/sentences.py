@@ -72,6 +72,10 @@ SENTENCES: dict[str, Promise] = {
         "The time is over for which somebody in a photo you brought said yes. It is not shown any "
         "more."
     ),
+    "consent_grown": _(
+        "Somebody in a photo you brought is 16 now and decides themselves. Until they say yes it "
+        "is not shown. Did no letter go to them? Then pass their own link on."
+    ),
     "consent_leaver": _(
         "Somebody who left us is in a photo, and we don’t know where to ask them again. Without a "
         "new yes the photo goes away after 30 days."

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.listening.models import PassedPost
 from merkwerk.networks.models import Identity, Message, Post
+from merkwerk.photos.models import Person
 from merkwerk.relationships.models import Introduction, Relationship
+from merkwerk.stories.models import Reaction
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
@@ -66,6 +68,10 @@ class Occasion(models.Model):
     introduction = models.ForeignKey(
         Introduction, models.CASCADE, null=True, related_name="occasions"
     )
+    reaction = models.ForeignKey(Reaction, models.CASCADE, null=True, related_name="+")
+    """What a reader said under a story of the colleague."""
+    consent = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    """Somebody in a photo that the colleague brought, whose yes ends soon."""
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
     key = models.CharField(max_length=200)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,10 @@ def heading(place: Place) -> str:
     """Who, and what they do: one line, the person first."""
     occasion = place.occasion
     facts = {"name": name_of(place), "colleague": occasion.facts.get("colleague", "")}
+    if occasion.consent_id is not None:
+        return _("Somebody's yes for a photo ends soon")
+    if occasion.reaction_id is not None:
+        return _("%(name)s says something about your story") % facts
     if occasion.kind == Occasion.Kind.REACTION:
         return _reaction(str(occasion.facts.get("did", ""))) % facts
     return _headings()[Occasion.Kind(occasion.kind)] % facts
@@ -37,6 +42,10 @@ def name_of(place: Place) -> str:
     """The name to show: as the contact is called, else as the identity is."""
     if place.relationship:
         return place.relationship.contact.name
+    if place.occasion.reaction is not None:
+        return place.occasion.reaction.name
+    if place.occasion.consent_id is not None:
+        return _("Somebody in a photo")
     return place.occasion.identity.called if place.occasion.identity else ""
 
 
@@ -56,12 +65,16 @@ def _headings() -> dict[str, str]:
 
 def why_you(place: Place) -> str:
     """Why this colleague: the reasons in one sentence, for behind "Why you:"."""
+    if place.occasion.consent_id is not None:
+        return _("you brought the photo.")
     reasons = list(dict.fromkeys(filter(None, map(_why_you, place.why_you))))
     return f"{get_text_list(reasons, _('and'))}." if reasons else ""
 
 
 def why_now(place: Place) -> str:
     """Why today, in whole sentences."""
+    if place.occasion.consent_id is not None:
+        return _ends(place)
     wished = place.occasion.kind == Occasion.Kind.UPKEEP
     told = (
         _wished(place, reason) if wished and reason.code == "silent" else _why_now(reason)
@@ -72,6 +85,12 @@ def why_now(place: Place) -> str:
         names = get_text_list(sorted(set(place.answered_by)), _("and"))
         said.append(_("%(names)s answered already.") % {"names": names})
     return " ".join(said)
+
+
+def _ends(place: Place) -> str:
+    """When a yes ends, and what to do before."""
+    day = date_format(date.fromisoformat(place.occasion.facts["due"]), "j F")
+    return _("After %(day)s the photo goes away. Ask once more if it may stay.") % {"day": day}
 
 
 def _news(place: Place) -> str:

@@ -44,7 +44,7 @@ READERS_OF_REACTIONS: tuple[Callable[[Reaction, datetime], object], ...] = (
 )
 READERS_OF_PHOTOS: tuple[Callable[[PhotoEvent, datetime], object], ...] = (
     lambda event, now: stories.photos_changed(
-        [event.photo_pk], gone=event.what == PhotoEvent.What.WITHDRAWN
+        [event.photo_pk], gone=event.what == PhotoEvent.What.WITHDRAWN, event=event.pk
     ),
 )
 READERS_OF_STORIES: tuple[Callable[[StoryEvent, datetime], object], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,10 +12,10 @@ from django.utils import timezone
 
 from merkwerk.connectors.activitypub import translate
 from merkwerk.connectors.activitypub.signing import Signer, new_pair
-from merkwerk.connectors.activitypub.translate import Own
+from merkwerk.connectors.activitypub.translate import Image, Own
 from merkwerk.fediverse.actions import places
 from merkwerk.fediverse.actions.outgoing import everybody, inboxes_of, say
-from merkwerk.fediverse.actions.pictures import portrait
+from merkwerk.fediverse.actions.pictures import sendable_by_number
 from merkwerk.fediverse.models import Actor, ActorKey
 from merkwerk.stories.actions import free_slug, open_site, site_address
 from merkwerk.stories.models import PersonPage, Site
@@ -67,7 +68,32 @@ def signer_of(actor: Actor) -> Signer:
 
 def own(actor: Actor) -> Own:
     """The actor as everybody may see it: only what stands on the site."""
-    key, page, site = key_of(actor), actor.person, Site.objects.first()
+    return owns([actor])[actor.pk]
+
+
+def owns(actors: Sequence[Actor]) -> dict[int, Own]:
+    """The same of many, by number, in a fixed number of queries; they bring their page along."""
+    site = Site.objects.first()
+    numbered = ActorKey.objects.filter(actor__in=actors).order_by("number")
+    keys = {key.actor_id: key for key in numbered}
+    icons = {actor.pk: _icon_of(actor, site) for actor in actors}
+    there = sendable_by_number([pk for pk in icons.values() if pk])
+    return {
+        actor.pk: _own(
+            actor, site, keys.get(actor.pk) or key_of(actor), there.get(icons[actor.pk] or 0)
+        )
+        for actor in actors
+    }
+
+
+def _icon_of(actor: Actor, site: Site | None) -> int | None:
+    if actor.kind == Actor.Kind.HOUSE:
+        return site.mark_id if site else None
+    return actor.person.portrait_id if actor.person else None
+
+
+def _own(actor: Actor, site: Site | None, key: ActorKey, icon: Image | None) -> Own:
+    page = actor.person
     house = actor.kind == Actor.Kind.HOUSE
     path = (
         reverse("site:home") if house or page is None else reverse("site:person", args=[page.slug])
@@ -88,7 +114,7 @@ def own(actor: Actor) -> Own:
         is_house=house,
         indexable=not (site and site.keeps_out_search),
         links=[(str(one.get("label") or ""), str(one.get("address") or "")) for one in links],
-        icon=portrait(site.mark if house and site else page.portrait if page else None),
+        icon=icon,
         since=actor.made_at,
         moved_to=actor.moved_to,
         also_known_as=tuple(actor.also_known_as),
@@ -98,13 +124,14 @@ def own(actor: Actor) -> Own:
 def tend(now: datetime) -> int:
     """Opens actors for pages that opened, tells followers what changed, and closes those whose
     page closed or whose person left: Delete goes to everybody who followed, and the address
-    answers 410 from then on. Returns how many opened, changed or closed. Safe to repeat."""
+    answers 410 from then on. Returns how many opened, changed or closed. While nothing changes it
+    asks the same few questions, however many actors there are. Safe to repeat."""
     if open_site() is None:
         return 0
     done = 0
     house = house_actor()
     pages = PersonPage.objects.followable()
-    for page in pages.select_related("actor", "portrait"):
+    for page in pages.select_related("actor"):
         actor = getattr(page, "actor", None) or actor_of(page)
         if actor.closed_at is not None:
             Actor.objects.filter(pk=actor.pk).update(closed_at=None, seen="")
@@ -112,8 +139,10 @@ def tend(now: datetime) -> int:
     people = Actor.objects.open().filter(kind=Actor.Kind.PERSON)
     for actor in people.exclude(person__in=pages):
         done += close(actor=actor, now=now)
-    for actor in [house, *people.filter(person__in=pages).select_related("person__portrait")]:
-        done += _tell_if_changed(actor, now)
+    standing = [house, *people.filter(person__in=pages).select_related("person")]
+    told = owns(standing)
+    for actor in standing:
+        done += _tell_if_changed(actor, told[actor.pk], now)
     return done
 
 
@@ -164,8 +193,8 @@ def _key_address(actor: Actor, key: ActorKey) -> str:
     return f"{places.actor_address(actor.handle)}#{word}"
 
 
-def _tell_if_changed(actor: Actor, now: datetime) -> int:
-    mark = hashlib.sha256(repr(own(actor)).encode()).hexdigest()
+def _tell_if_changed(actor: Actor, told: Own, now: datetime) -> int:
+    mark = hashlib.sha256(repr(told).encode()).hexdigest()
     if actor.seen == mark:
         return 0
     first = not actor.seen

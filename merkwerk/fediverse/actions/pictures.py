@@ -16,18 +16,17 @@ PLACES = ("site", "networks")
 
 def sendable(pks: Iterable[int]) -> list[Image]:
     """The pictures among these that may be shown elsewhere today, in their order."""
-    wanted = list(pks)
+    return list(sendable_by_number(pks).values())
+
+
+def sendable_by_number(pks: Iterable[int]) -> dict[int, Image]:
+    """The same, each under its number; a fixed number of queries, however many there are."""
+    wanted = list(dict.fromkeys(pks))
     today = timezone.localdate()
     said = [photos.showable(wanted, place=place, on=today) for place in PLACES] if wanted else []
     agreed = [pk for pk in wanted if all(pk in one and one[pk].ok for one in said)]
     found = Photo.objects.in_bulk(agreed)
-    return [image for pk in agreed if pk in found and (image := _image(found[pk]))]
-
-
-def portrait(photo: Photo | None) -> Image | None:
-    """Somebody's picture of themselves, when it may be shown."""
-    images = sendable([photo.pk]) if photo is not None else []
-    return images[0] if images else None
+    return {pk: image for pk in agreed if pk in found and (image := _image(found[pk]))}
 
 
 def _image(photo: Photo) -> Image | None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
@@ -275,6 +277,24 @@ def test_a_new_name_is_told_to_followers(her_page: PersonPage, actor: Actor) -> 
     actions.tend(timezone.now())
     update = Activity.objects.get(kind="Update")
     assert update.body["object"]["name"] == "Sanne de Vos"
+
+
+def test_tending_costs_the_same_for_many(
+    her_page: PersonPage, actor: Actor, colleague_named: Any
+) -> None:
+    def cost() -> int:
+        actions.tend(timezone.now())
+        with CaptureQueriesContext(connection) as asked:
+            actions.tend(timezone.now())
+        return len(asked)
+
+    few = cost()
+    for number in range(5):
+        name = f"Teller {number}"
+        PersonPage.objects.create(
+            colleague=colleague_named(name), slug=f"teller-{number}", name=name, is_open=True
+        )
+    assert cost() == few <= 10
 
 
 def test_a_page_that_closes_takes_its_actor_along(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.lib.typed import Typed
-from merkwerk.photos.actions.consent import MONTHS, Answer, Told
+from merkwerk.photos.actions.consent import MONTHS, Answer, Told, is_named, months_on
 from merkwerk.photos.models import Person, Place
 
 PERIODS = [("12", _("1 year")), ("36", _("3 years")), ("stop", _("until I say stop"))]
@@ -20,6 +20,27 @@ WHO = [
     ("self", _("I am in this photo, and I am 16 or older")),
     ("guardian", _("I am the parent or guardian of the child in this photo")),
 ]
+
+
+def grown_field() -> forms.DateField:
+    """The day on which a child turns 16; of the birthday nothing is kept."""
+    return forms.DateField(
+        label=_("The day on which the child turns 16"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Not needed. On that day we ask them themselves."),
+    )
+
+
+def check_grown(day: date | None) -> date | None:
+    """A day in the sixteen years to come."""
+    if day is not None and not timezone.localdate() < day <= months_on(
+        timezone.localdate(), 16 * 12
+    ):
+        raise forms.ValidationError(
+            _("Somebody under 16 turns 16 within sixteen years from now. Look at the year.")
+        )
+    return day
 
 
 class PersonForm(forms.Form):
@@ -44,6 +65,7 @@ class PersonForm(forms.Form):
     is_minor = forms.BooleanField(
         label=_("Not 16 yet: a parent or guardian answers"), required=False
     )
+    grown_on = grown_field()
     asks_for = forms.MultipleChoiceField(
         label=_("What we ask for"),
         choices=Place.choices,
@@ -75,6 +97,9 @@ class PersonForm(forms.Form):
         assert isinstance(people, forms.ModelChoiceField)  # noqa: S101
         people.queryset = Colleague.objects.here()
 
+    def clean_grown_on(self) -> date | None:
+        return check_grown(self.cleaned_data["grown_on"])
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if told.get("why_not_needed"):
@@ -94,8 +119,8 @@ class PersonForm(forms.Form):
 def of_person(person: Person) -> dict[str, Any]:
     """What stands in the form when somebody is changed."""
     names = (
-        "name", "email", "phone", "language", "is_minor", "asks_for", "why_not_needed", "reason",
-        "x", "y",
+        "name", "email", "phone", "language", "is_minor", "grown_on", "asks_for", "why_not_needed",
+        "reason", "x", "y",
     )  # fmt: skip
     return {name: getattr(person, name) for name in names} | {"colleague": person.colleague_id}
 
@@ -151,6 +176,7 @@ class AnswerForm(YesForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who you are.")},
     )
+    grown_on = grown_field()
     decides = forms.BooleanField(label=_("I may decide about this for this child."), required=False)
     remark = Typed(
         label=_("Do you want to say something about it?"),
@@ -170,10 +196,27 @@ class AnswerForm(YesForm):
     def __init__(self, *args: Any, places: dict[str, str], **rest: Any) -> None:
         super().__init__(*args, **rest)
         self._offer(list(places.items()))
+        self.fields["name"].help_text = _(
+            "Type it yourself; a first name or initials are enough. So a link that was passed on "
+            "doesn’t answer for somebody else."
+        )
         if self.person.is_minor:
             who = self.fields["who"]
             assert isinstance(who, forms.ChoiceField)  # noqa: S101
             who.choices = WHO[1:]
+
+    def clean_name(self) -> str:
+        """The person is named by whoever answers."""
+        name = str(self.cleaned_data["name"])
+        if not is_named(name, self.person.name):
+            raise forms.ValidationError(
+                _("This page is for somebody with another name. Is that not you, or your child? "
+                  "Then answer nothing, and pass the link back to who gave it to you.")
+            )  # fmt: skip
+        return name
+
+    def clean_grown_on(self) -> date | None:
+        return check_grown(self.cleaned_data["grown_on"])
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -191,6 +234,7 @@ class AnswerForm(YesForm):
             places=tuple(told["places"]),
             months=self.months(),
             is_minor=told["who"] == "guardian",
+            grown_on=told["grown_on"],
             name=told["name"],
             guardian=told["guardian"],
             remark=told["remark"],

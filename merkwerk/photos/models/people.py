@@ -83,6 +83,8 @@ class Person(models.Model):
     x = models.PositiveSmallIntegerField(null=True, blank=True)
     y = models.PositiveSmallIntegerField(null=True, blank=True)
     is_minor = models.BooleanField(default=False)
+    grown_on = models.DateField(null=True, blank=True)
+    """Of a child: the day on which they turn 16, when somebody told it. No birthday is kept."""
     guardian = EncryptedTextField(blank=True)
     """Who answered for a child: the name of the parent or guardian."""
     why_not_needed = models.CharField(max_length=12, choices=Why.choices, blank=True)

@@ -105,8 +105,8 @@ def _form(person: Person, sent: Any = None) -> AnswerForm:
         return AnswerForm(sent, person=person, places=terms.places)
     start = {
         "places": person.agreed_to,
-        "name": person.name,
         "guardian": person.guardian,
+        "grown_on": person.grown_on,
         "remark": person.remark,
         "email": person.email,
     }

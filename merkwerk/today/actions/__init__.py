@@ -12,6 +12,7 @@ from merkwerk.today.actions.doing import Rest, drop, note_message, take_back, wa
 from merkwerk.today.actions.gathering import consider, notice_passed
 from merkwerk.today.actions.lately import said_lately
 from merkwerk.today.actions.reacting import hear_reactions
+from merkwerk.today.actions.telling import notice_consents, notice_readers
 from merkwerk.today.actions.upkeep import notice_introductions, notice_news, notice_quiet
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "hear_reactions",
     "make_address",
     "note_message",
+    "notice_consents",
     "notice_introductions",
     "notice_news",
     "notice_passed",
     "notice_quiet",
+    "notice_readers",
     "said_lately",
     "stop_address",
     "stop_by_link",

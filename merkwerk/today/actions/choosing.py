@@ -15,10 +15,13 @@ from merkwerk.engine import attention
 from merkwerk.engine.because import Because
 from merkwerk.engine.warmth import Quiet, Stage
 from merkwerk.networks.models import Message
+from merkwerk.photos.actions.consent import near_end
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import PRIVATE, Introduction, Relationship
+from merkwerk.stories.models import Reaction
 from merkwerk.today.actions.gathering import notice_passed
 from merkwerk.today.actions.keeping import STRANGE, is_own
+from merkwerk.today.actions.telling import notice_consents, notice_readers
 from merkwerk.today.actions.upkeep import SOON, notice_introductions, notice_news
 from merkwerk.today.models import Occasion
 
@@ -90,16 +93,20 @@ def _open(colleague: Colleague, now: datetime) -> list[Occasion]:
         relationship__due_on__gt=local_day(colleague, now)
     )
     asked = Q(kind=Occasion.Kind.INTRODUCE) & ~Q(introduction__state=Introduction.State.ASKED)
-    kept = Q(kind=Occasion.Kind.PROMISE) & (
+    kept = Q(kind=Occasion.Kind.PROMISE, consent=None) & (
         ~Q(introduction__state=Introduction.State.PROMISED)
         | Q(introduction__promised_for__gt=local_day(colleague, now) + SOON)
     )
-    over = rests | (Q(kind__in=SILENT) & spoke) | asked | kept
+    told = Q(reaction__isnull=False) & ~Q(reaction__in=Reaction.objects.unanswered())
+    yes = Q(consent__isnull=False) & ~Q(consent__in=near_end(local_day(colleague, now)))
+    over = rests | (Q(kind__in=SILENT) & spoke) | asked | kept | told | yes
     there = own.exclude(post__deleted_at__isnull=False).exclude(over).alias(rank=RANK)
     lean = there.annotate(
         contact=F("relationship__contact"),
         owner=F("relationship__contact__owner"),
         stage=F("relationship__stage"),
+        story=F("reaction__story"),
+        photo=F("consent__photo"),
     ).only(*LEAN)
     return list(lean.order_by("rank", "-at", "-pk")[:CANDIDATES])
 
@@ -146,7 +153,7 @@ def _candidate(
         quiet = Quiet(rhythm_days=days, silent_days=facts["silent_days"])
     return attention.Candidate(
         key=occasion.key,
-        person=f"contact:{contact}" if contact else f"identity:{occasion.identity_id}",
+        person=f"contact:{contact}" if contact else _nobody_known(occasion),
         kind=_kind(occasion),
         at=occasion.at,
         known=_knows(occasion, known),
@@ -158,6 +165,15 @@ def _candidate(
         quiet=quiet,
         existing=getattr(occasion, "stage", "") in EXISTING,
     )
+
+
+def _nobody_known(occasion: Occasion) -> str:
+    """Whom it is about, when that is no contact: readers of one story count as one, and so do all
+    in one photo."""
+    for name in ("story", "photo"):
+        if (number := getattr(occasion, name, None)) is not None:
+            return f"{name}:{number}"
+    return f"identity:{occasion.identity_id}"
 
 
 def _due(day: str, zone: ZoneInfo) -> datetime | None:
@@ -209,6 +225,8 @@ def _places(
         "told",
         "message",
         "introduction__asker",
+        "reaction__story",
+        "consent",
         "relationship__contact",
     ).defer(*(f"relationship__{secret}" for secret in PRIVATE))
     by_key = {occasion.key: occasion for occasion in full}
@@ -256,6 +274,8 @@ def choose_all(*, now: datetime, colleagues: Iterable[Colleague] | None = None) 
     notice_passed(now=now)
     notice_introductions(now=now)
     notice_news(now=now)
+    notice_readers(now=now)
+    notice_consents(now=now)
     waiting = Occasion.objects.filter(state=Occasion.State.OPEN, at__gt=now - FRESH).values(
         "colleague"
     )

@@ -5,6 +5,7 @@ from merkwerk.photos.actions.consent.answering import (
     Answer,
     OtherWords,
     answer,
+    months_on,
     record_paper,
     speak,
     withdraw,
@@ -31,6 +32,7 @@ from merkwerk.photos.actions.consent.marking import (
     say_nobody,
     take_back_looking,
 )
+from merkwerk.photos.actions.consent.naming import is_named
 from merkwerk.photos.actions.consent.paper import NoForm, forget_forms, form_path, keep_form
 from merkwerk.photos.actions.consent.proof import is_whole, who_mark
 from merkwerk.photos.actions.consent.reaching import where_it_was
@@ -41,7 +43,12 @@ from merkwerk.photos.actions.consent.register import (
     own_copy,
     with_proof,
 )
-from merkwerk.photos.actions.consent.running_out import colleague_left, run_due, running_out
+from merkwerk.photos.actions.consent.running_out import (
+    colleague_left,
+    near_end,
+    run_due,
+    running_out,
+)
 from merkwerk.photos.actions.consent.saying import places_in_words, why_not
 from merkwerk.photos.actions.consent.showing import Verdict, may_show, showable
 from merkwerk.photos.actions.consent.wording import Terms, terms_for
@@ -68,12 +75,15 @@ __all__ = [
     "forget_forms",
     "form_path",
     "in_register",
+    "is_named",
     "is_whole",
     "keep_form",
     "keeps",
     "let_go",
     "mark",
     "may_show",
+    "months_on",
+    "near_end",
     "new_link",
     "own_copy",
     "own_link",

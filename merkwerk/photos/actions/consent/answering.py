@@ -4,7 +4,7 @@ network."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.lib.pictures import Readable
+from merkwerk.photos.actions.consent.asking import tell_answered
 from merkwerk.photos.actions.consent.marking import StandsFast, keeps
 from merkwerk.photos.actions.consent.paper import add_form, form_in_hand
 from merkwerk.photos.actions.consent.proof import keep_text, note
@@ -31,11 +32,14 @@ class OtherWords(ValueError):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody says. No places is a no; `months` is for how long (12, 36, or None: until they
-    say stop). For a child `guardian` is who answers. `digest` is of the words they read."""
+    say stop). For a child `guardian` is who answers, and their yes runs out the day before
+    `grown_on`, on which the child turns 16, when that is told. `digest` is of the words they
+    read."""
 
     places: tuple[str, ...] = ()
     months: int | None = None
     is_minor: bool = False
+    grown_on: date | None = None
     name: str = ""
     guardian: str = ""
     remark: str = ""
@@ -55,7 +59,11 @@ def answer(*, person: Person, given: Answer, now: datetime | None = None) -> Per
         if given.digest and given.digest != terms.digest:
             raise OtherWords
         digest = keep_text(words=terms.words, language=terms.language)
-        return _keep(held, given, way=Way.LINK, by=None, digest=digest, now=now)
+        before = held.email
+        kept = _keep(held, given, way=Way.LINK, by=None, digest=digest, now=now)
+        if before:
+            tell_answered(kept, before, now=now)
+        return kept
 
 
 def record_paper(
@@ -124,7 +132,7 @@ def _keep(
     person.state = _state(person, given, bool(before) or stops)
     person.agreed_to = [place.value for place in Place if place in given.places]
     day = since or timezone.localdate(now)
-    person.until = months_on(day, given.months) if given.places and given.months else None
+    person.until = _until(day, person, given) if given.places else None
     person.held_until = person.warned_for = None
     person.answered_at = now
     person.withdrawn_at = now if person.state == State.WITHDRAWN else None
@@ -132,6 +140,15 @@ def _keep(
     person.save()
     _follow(person, before, way=way, by=by, digest=digest, now=now)
     return person
+
+
+def _until(day: date, person: Person, given: Answer) -> date | None:
+    """The last day of the yes: after so many months, and of a guardian's before the child is 16."""
+    grown = given.grown_on or person.grown_on if given.is_minor else None
+    ends = [months_on(day, given.months)] if given.months else []
+    if grown is not None:
+        ends.append(grown - timedelta(days=1))
+    return min(ends, default=None)
 
 
 def _check(person: Person, given: Answer) -> None:
@@ -152,12 +169,18 @@ def _state(person: Person, given: Answer, had: bool) -> str:
 def _who(person: Person, given: Answer) -> None:
     person.is_minor, person.remark = given.is_minor, given.remark
     person.guardian = given.guardian if given.is_minor else ""
-    if given.name and not person.colleague_id:
+    person.grown_on = (given.grown_on or person.grown_on) if given.is_minor else None
+    if given.name and not person.colleague_id and _says_more(given.name, person.name):
         person.name = given.name
     if given.email is not None:
         person.email = given.email
     if person.colleague is not None and person.colleague.left_at:
         person.colleague = None
+
+
+def _says_more(typed: str, known: str) -> bool:
+    """A first name or initials are enough to answer, and don't take the place of a whole name."""
+    return len(typed.split()) >= len(known.split())
 
 
 def _follow(

@@ -90,9 +90,15 @@ def stop_links(*, person: Person, by: Colleague, now: datetime | None = None) ->
     return person.links.filter(stopped_at=None).update(stopped_at=now or timezone.now())
 
 
-def mail_link(person: Person, asked: Asked, why: str) -> bool:
-    """Leaves a letter with this link, in their language; `why` is ask, soon-over or left. False
-    when they had enough letters today."""
+def tell_answered(person: Person, email: str, *, now: datetime) -> bool:
+    """Writes to the address that was known before what was answered just now, so that nobody
+    answers for somebody else in silence; the link in it takes the answer back."""
+    return mail_link(person, new_link(person, by=None, now=now), "answered", to=email)
+
+
+def mail_link(person: Person, asked: Asked, why: str, *, to: str = "") -> bool:
+    """Leaves a letter with this link, in their language; `why` is ask, answered, soon-over, grown
+    or left; `to` is another address than theirs now. False when they had enough letters today."""
     if wait_for("consent-letter", person.pk, most=LETTERS_A_DAY, seconds=DAY):
         return False
     with translation.override(person.language):
@@ -104,10 +110,12 @@ def mail_link(person: Person, asked: Asked, why: str) -> bool:
             "why": why,
         }
         send_mail(
-            _("May this photo of you be used?"),
+            _("Your answer about a photo")
+            if why == "answered"
+            else _("May this photo of you be used?"),
             render_to_string("photos/consent/letter.txt", words),
             None,
-            [person.email],
+            [to or person.email],
         )
     ConsentLink.objects.filter(pk=asked.link.pk).update(mailed=True)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,6 +37,8 @@ class Told:
     phone: str = ""
     language: str = "nl"
     is_minor: bool = False
+    grown_on: date | None = None
+    """The day on which a child turns 16."""
     asks_for: tuple[str, ...] = USUAL
     x: int | None = None
     y: int | None = None
@@ -184,6 +186,7 @@ def _write(person: Person, told: Told) -> None:
     person.email, person.phone = told.email, told.phone
     person.language = told.colleague.language if told.colleague else told.language
     person.is_minor = told.is_minor and told.colleague is None
+    person.grown_on = told.grown_on if person.is_minor else None
     person.asks_for = [place.value for place in Place if place in told.asks_for]
     person.x, person.y = told.x, told.y
     person.why_not_needed, person.reason = told.why_not_needed, told.reason

@@ -110,6 +110,7 @@ def _person(person: Person, events: list[ConsentEvent]) -> dict[str, object]:
         "name": person.name,
         "guardian": person.guardian,
         "is_minor": person.is_minor,
+        "turns_16_on": _day(person.grown_on),
         "email": person.email,
         "phone": person.phone,
         "language": person.language,

@@ -27,12 +27,14 @@ What, Way = ConsentEvent.What, ConsentEvent.Way
 
 def run_due(*, now: datetime | None = None) -> int:
     """Does what the calendar asks, for at most 200 people of each kind, and says for how many:
-    colleagues who left are asked again, who ends within 30 days is told once, and a yes whose last
-    day is over ends. Safe to repeat; it leaves letters and waits for nobody."""
+    colleagues who left are asked again, who ends within 30 days is told once, a child who turns 16
+    is asked themselves, and a yes whose last day is over ends. Safe to repeat; it leaves letters
+    and waits for nobody."""
     now = now or timezone.now()
     done = sum(colleague_left(one, now=now) for one in _leavers())
     day = timezone.localdate(now)
     done += sum(_warn(pk, day, now) for pk in _soon(day).values_list("pk", flat=True)[:AT_ONCE])
+    done += sum(_grow(pk, day, now) for pk in _grown(day).values_list("pk", flat=True)[:AT_ONCE])
     done += sum(_end(pk, day, now) for pk in _over(day).values_list("pk", flat=True)[:AT_ONCE])
     return done
 
@@ -67,6 +69,10 @@ def _soon(day: date) -> QuerySet[Person]:
 def _over(day: date) -> QuerySet[Person]:
     ended = Q(until__lt=day) | Q(held_until__lt=day)
     return Person.objects.standing().filter(ended, state__in=YES)
+
+
+def _grown(day: date) -> QuerySet[Person]:
+    return Person.objects.standing().filter(is_minor=True, grown_on__lte=day, erased_at=None)
 
 
 def _leavers() -> QuerySet[Colleague]:
@@ -108,15 +114,41 @@ def _end(pk: int, day: date, now: datetime) -> bool:
         last = person.last_day()
         if not person.said_yes or last is None or last >= day:
             return False
-        places, person.agreed_to = person.agreed_to, []
-        person.state, person.held_until = Person.State.RAN_OUT, None
-        person.save()
-        note(
-            person, What.RAN_OUT, way=Way.CLOCK, places=places, until=last,
-            beyond=was_shown(person.photo_id), now=now,
-        )  # fmt: skip
-        empty(person.photo_id, now=now)
+        _ran_out(person, last, now)
         tell_keepers(person, "consent_over", now=now)
+    return True
+
+
+def _ran_out(person: Person, last: date | None, now: datetime) -> None:
+    places, person.agreed_to = person.agreed_to, []
+    person.state, person.held_until = Person.State.RAN_OUT, None
+    person.save()
+    note(
+        person, What.RAN_OUT, way=Way.CLOCK, places=places, until=last,
+        beyond=was_shown(person.photo_id), now=now,
+    )  # fmt: skip
+    empty(person.photo_id, now=now)
+
+
+def _grow(pk: int, day: date, now: datetime) -> bool:
+    """Who turns 16 decides from then on: the guardian's yes is over and their links lead nowhere.
+    Whom a guardian didn't say no for is asked, by letter when there is an address."""
+    with transaction.atomic():
+        person = _locked(pk)
+        if not person.is_minor or person.grown_on is None or person.grown_on > day:
+            return False
+        asked = person.state not in {Person.State.REFUSED, Person.State.WITHDRAWN}
+        had, last = person.said_yes, person.last_day()
+        person.is_minor = False
+        person.save(update_fields=["is_minor"])
+        person.links.filter(stopped_at=None).update(stopped_at=now)
+        if had:
+            _ran_out(person, last, now)
+        if asked:
+            note(person, What.ASKED, way=Way.CLOCK, places=person.asks_for, now=now)
+            tell_keepers(person, "consent_grown", now=now)
+            if person.email:
+                mail_link(person, new_link(person, by=None, now=now), "grown")
     return True
 
 
