@@ -17,12 +17,13 @@ from statistics import median
 
 from merkwerk.engine.because import Because
 
-LASTING_DAYS = 25.0
-FRESH_DAYS = 28.0
+LASTING_DAYS = 40.0
+FRESH_DAYS = 20.0
 FADING = 0.5
 """What happened fades fast at first and ever more slowly after: of a day's contact
-0.5^sqrt(age / 25) is left, and of the freshness of the last one 0.5^sqrt(age / 28). One scale for
-people who talk by the hour and by the year; chosen on three logs (`docs/judgements.md`)."""
+0.5^sqrt(age / 40) is left, and of the freshness of the last one 0.5^sqrt(age / 20). One scale for
+people who talk by the hour and by the year; chosen so that a log loses least
+(`bench/warmth_choose.py`, `docs/judgements.md`)."""
 
 LIKE_KEEPS_FRESH = 0.1
 """A like or a follow keeps a relationship a tenth as fresh as a word does."""
