@@ -12,6 +12,7 @@ from merkwerk.notifications.views import service_worker
 from merkwerk.stories.found_urls import AT_THE_ROOT
 from merkwerk.writing.views import shortened
 
+handler400 = "merkwerk.lib.too_large.unreadable"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="today:day"), name="home"),
     path("today/", include("merkwerk.today.urls")),

@@ -32,8 +32,3 @@ def apply_import(import_id: int) -> None:
 @job(tries=2, seconds=7200, hurry=-5)
 def undo_import(import_id: int) -> None:
     importing.undo_import(import_id=import_id)
-
-
-@job(tries=2, seconds=3600)
-def make_takeaway(takeaway_id: int) -> None:
-    actions.make_takeaway(takeaway_id=takeaway_id)

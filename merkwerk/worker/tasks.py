@@ -203,6 +203,12 @@ def sweep_imports() -> None:
     relationships.prune_takeaways(now=timezone.now())
 
 
+@job(tries=2, seconds=3600)
+def make_copies() -> None:
+    """What colleagues asked to take along."""
+    actions.make_copies(now=timezone.now())
+
+
 @job(tries=2, seconds=300)
 def bid_farewell() -> None:
     relationships.bid_farewell(now=timezone.now())

@@ -27,7 +27,7 @@ from merkwerk.pages.models import MadePage
 from merkwerk.photos import actions as photos
 from merkwerk.photos.models import PhotoEvent
 from merkwerk.relationships import actions as relationships
-from merkwerk.relationships.models import Feeder, Import
+from merkwerk.relationships.models import Feeder, Import, Takeaway
 from merkwerk.stories.actions import found, readers
 from merkwerk.stories.models import StoryEvent
 from merkwerk.today.models import DigestWish
@@ -66,6 +66,10 @@ def _matches(now: datetime) -> bool:
 
 def _found(now: datetime) -> bool:
     return MatchPage.objects.filter(written__gt=now - 2 * MINUTE).exists()
+
+
+def _copies(now: datetime) -> bool:
+    return Takeaway.objects.waiting(now).exists()
 
 
 def _follows(now: datetime) -> bool:
@@ -170,6 +174,7 @@ TIMETABLE = (
     Recurring("find who is the same", DAY, tasks.propose_joins, at=5 * HOUR),
     Recurring("go on with imports", MINUTE, tasks.go_on_with_imports, when=_imports),
     Recurring("throw away what was brought", HOUR, tasks.sweep_imports, at=10 * MINUTE),
+    Recurring("make copies to take along", 5 * SECOND, tasks.make_copies, when=_copies),
     Recurring("bid leavers farewell", 10 * MINUTE, tasks.bid_farewell),
     Recurring("erase leavers", DAY, tasks.erase_leavers, at=3 * HOUR + 30 * MINUTE),
     Recurring("post letters", MINUTE, tasks.post_letters),

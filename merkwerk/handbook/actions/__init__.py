@@ -26,7 +26,7 @@ from merkwerk.handbook.actions.helping import (
     propose_example,
     take_back_example,
 )
-from merkwerk.handbook.actions.leaving import forget, forget_leavers
+from merkwerk.handbook.actions.leaving import forget, forget_leavers, questions_of
 from merkwerk.handbook.actions.naming import agree, decline
 from merkwerk.handbook.actions.people import (
     answerers,
@@ -104,6 +104,7 @@ __all__ = [
     "promise_hours",
     "propose_example",
     "publish",
+    "questions_of",
     "read",
     "release_answerer",
     "remind",

@@ -1,8 +1,9 @@
-"""What goes with somebody who left."""
+"""What goes with somebody who left, and what they take along of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +19,21 @@ from merkwerk.handbook.models import (
     Reply,
     Stand,
 )
+
+
+def questions_of(by: Colleague) -> list[dict[str, Any]]:
+    """What a colleague asked, with what they sent along, as values for JSON. What others answered
+    is theirs, and stays out."""
+    return [
+        {
+            "asked": one.asked.isoformat(),
+            "question": one.words,
+            "sent_along": one.attached,
+            "link": one.link,
+            "state": one.state,
+        }
+        for one in Question.objects.filter(asker=by).order_by("pk")
+    ]
 
 
 def forget_leavers(*, before: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,6 @@ from merkwerk.connectors.exports.values import (
     Way,
 )
 from merkwerk.lib.uploads import private_file
-from merkwerk.relationships import tasks
 from merkwerk.relationships.actions.importing.knowing import OPEN_NETWORKS, own_key
 from merkwerk.relationships.models import (
     Belonging,
@@ -44,12 +43,13 @@ PIECE = 200
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 KEPT = timedelta(days=1)
+Member = Callable[[Colleague, zipfile.ZipFile], str]
 TITLES = 300
 
 
 def ask_takeaway(*, by: Colleague, now: datetime | None = None) -> Takeaway:
-    """Asks the worker for a copy of everything `by` has. One that is being made is the answer, and
-    an older one is thrown away: there is one at a time."""
+    """Leaves word for the worker that `by` wants a copy of everything they have. One that is being
+    made is the answer, and an older one is thrown away: there is one at a time."""
     now = now or timezone.now()
     with transaction.atomic():
         Colleague.objects.select_for_update().get(pk=by.pk)
@@ -59,9 +59,7 @@ def ask_takeaway(*, by: Colleague, now: datetime | None = None) -> Takeaway:
         for old in Takeaway.objects.visible_to(by).exclude(file=""):
             throw_away(old)
         Takeaway.objects.visible_to(by).delete()
-        made = Takeaway.objects.create(colleague=by, next_try=now)
-        tasks.make_takeaway.enqueue(made.pk)
-    return made
+        return Takeaway.objects.create(colleague=by, next_try=now)
 
 
 def throw_away(takeaway: Takeaway) -> None:
@@ -76,9 +74,11 @@ def path_of(takeaway: Takeaway) -> Path:
     return Path(settings.PRIVATE_DIR) / Path(takeaway.file or "none").name
 
 
-def make_takeaway(*, takeaway_id: int, now: datetime | None = None) -> bool:
-    """Writes the copy. Killed halfway it is begun again by who asks next. False when it isn't
-    waiting, or somebody else is busy with it."""
+def make_takeaway(
+    *, takeaway_id: int, now: datetime | None = None, more: Sequence[Member] = ()
+) -> bool:
+    """Writes the copy, with what `more` brings from the rooms above. Killed halfway it is begun
+    again by who asks next. False when it isn't waiting, or somebody else is busy with it."""
     now = now or timezone.now()
     waiting = Takeaway.objects.waiting(now).filter(pk=takeaway_id)
     if not waiting.update(next_try=now + LEASE, tries=F("tries") + 1):
@@ -90,7 +90,7 @@ def make_takeaway(*, takeaway_id: int, now: datetime | None = None) -> bool:
         return False
     path, stream = private_file("copy")
     with stream, translation.override(takeaway.colleague.language):
-        write(takeaway.colleague, stream, now=now, takeaway=takeaway)
+        write(takeaway.colleague, stream, now=now, takeaway=takeaway, more=more)
     told = {"state": State.READY, "file": path.name, "size": path.stat().st_size, "ready_at": now}
     if not mine.update(**told):
         path.unlink(missing_ok=True)
@@ -99,23 +99,26 @@ def make_takeaway(*, takeaway_id: int, now: datetime | None = None) -> bool:
 
 
 def prune_takeaways(*, now: datetime) -> int:
-    """Throws copies of who is here away after a day, and asks again for those whose job was lost.
-    Those of leavers stay until the erasure."""
+    """Throws copies of who is here away after a day. Those of leavers stay until the erasure."""
     old = Takeaway.objects.filter(
         state=State.READY, ready_at__lt=now - KEPT, colleague__left_at=None
     )
     for takeaway in old[:200]:
         throw_away(takeaway)
-    for pk in Takeaway.objects.waiting(now).values_list("pk", flat=True)[:100]:
-        tasks.make_takeaway.enqueue(pk)
     return len(old)
 
 
 def write(
-    by: Colleague, stream: IO[bytes], *, now: datetime, takeaway: Takeaway | None = None
+    by: Colleague,
+    stream: IO[bytes],
+    *,
+    now: datetime,
+    takeaway: Takeaway | None = None,
+    more: Sequence[Member] = (),
 ) -> None:
-    """Everything of `by` as a zip: cards, all as JSON, moments as a calendar, and what is what.
-    Nothing of anybody else's: no notes, moments or names of colleagues."""
+    """Everything of `by` as a zip: cards, all as JSON, moments as a calendar, what `more` writes
+    into it (each answers a line that says what it is, or ""), and what is what. Nothing of anybody
+    else's: no notes, moments or names of colleagues."""
     numbers = list(
         Relationship.objects.filter(colleague=by).order_by("pk").values_list("pk", flat=True)
     )
@@ -130,7 +133,8 @@ def write(
                 member.write(text.encode())
         with archive.open("moments.ics", "w", force_zip64=True) as member:
             member.write(calendars.write(_entries(by), name=f"Merkwerk: {by.name}", now=now))
-        archive.writestr("readme.txt", _readme(by, now))
+        lines = [line for member in more if (line := member(by, archive))]
+        archive.writestr("readme.txt", _readme(by, now, lines))
 
 
 def people(by: Colleague, numbers: Sequence[int]) -> Iterator[tuple[int, Card, Kept]]:
@@ -276,7 +280,7 @@ def _pieces(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
     return (numbers[start : start + PIECE] for start in range(0, len(numbers), PIECE))
 
 
-def _readme(by: Colleague, now: datetime) -> str:
+def _readme(by: Colleague, now: datetime, more: Sequence[str]) -> str:
     lines = (
         _("These are the relationships of %(name)s, taken along from Merkwerk on %(day)s.")
         % {"name": by.name, "day": timezone.localdate(now).isoformat()},
@@ -284,6 +288,7 @@ def _readme(by: Colleague, now: datetime) -> str:
         _("contacts.vcf: your people with addresses and notes, for any address book (vCard 4)."),
         _("relationships.json: everything, moments included. Merkwerk can take it in again."),
         _("moments.ics: what happened and when, for any calendar (iCalendar)."),
+        *more,
         "",
         _("Keep it as you would keep a diary: it holds private words about other people."),
         "",

@@ -20,6 +20,7 @@ from merkwerk.stories.actions.publishing import (
     take_down,
 )
 from merkwerk.stories.actions.standing import open_site
+from merkwerk.stories.actions.taking_along import everything_of, voices_of
 
 __all__ = [
     "Unpublishable",
@@ -30,6 +31,7 @@ __all__ = [
     "begin_about",
     "close_pages_of_leavers",
     "differs",
+    "everything_of",
     "free_slug",
     "in_the_way",
     "marks_of",
@@ -41,4 +43,5 @@ __all__ = [
     "short_slug",
     "site_address",
     "take_down",
+    "voices_of",
 ]

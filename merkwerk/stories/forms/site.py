@@ -80,9 +80,10 @@ class SiteForm(forms.ModelForm[Site]):
         model = Site
         fields = (
             *("is_open", "name", "motto", "introduction", "about", "language"),
-            *("ink", "accent", "type"),
+            *("ink", "accent", "type", "mark"),
             *("asks_before_showing", "keeps_out_search", "keeps_out_models"),
         )
+        widgets = {"mark": forms.HiddenInput}
         labels = {
             "is_open": _("Open to everybody"),
             "language": _("The site’s own language"),
@@ -104,6 +105,12 @@ class SiteForm(forms.ModelForm[Site]):
                 "Said in every way there is; who doesn’t listen, doesn’t listen."
             ),
         }
+
+    def __init__(self, *args: Any, photos: QuerySet[Photo], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        mark = self.fields["mark"]
+        assert isinstance(mark, forms.ModelChoiceField)  # noqa: S101
+        mark.queryset = photos
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from merkwerk.lib.requests import SENT_BACK, Request
 from merkwerk.photos.models import Photo
 from merkwerk.stories import actions
+from merkwerk.stories.actions import site_settings
+from merkwerk.stories.actions.previewing import as_it_will_be
 from merkwerk.stories.models import PublicStory, Site
 from merkwerk.stories.views.desk import own_story
 from merkwerk.stories.views.desk_text import text_of
+from merkwerk.stories.views.site.frame import frame_of, spoken
 
 
 def preview(request: Request, pk: int) -> HttpResponse:
-    """How it will be read."""
+    """How it will be read, in the look of the site. Photos that aren't outside yet are shown from
+    the inside, to its author alone."""
     mine = own_story(request, pk)
-    facts = {"here": "stories", "story": mine, "text": text_of(mine.body), "site": _site()}
-    return render(request, "stories/preview.html", facts)
+    site = site_settings.begun_site()
+    with spoken(mine.language):
+        frame = replace(
+            frame_of(request, site, "", {}),
+            language=mine.language, others=(), sheet=reverse("stories:site_sheet"),
+        )  # fmt: skip
+        read = as_it_will_be(mine, now=timezone.now())
+        told = {"frame": frame, "site": site, "read": read, "standing": read.told.story}
+        told |= {"inside": True, "story": mine}
+        return HttpResponse(render_to_string("site/story.html", told))
 
 
 def _site() -> Site | None:

@@ -1,5 +1,6 @@
 """The verbs of the worker: reading what came in, and looking whether all is well."""
 
+from merkwerk.worker.actions.copying import make_copies
 from merkwerk.worker.actions.doctor import Finding, examine
 from merkwerk.worker.actions.health import Health, health
 from merkwerk.worker.actions.leaving import erase_leavers
@@ -22,6 +23,7 @@ __all__ = [
     "erase_leavers",
     "examine",
     "health",
+    "make_copies",
     "read_posts",
     "remember_message",
     "remember_messages",

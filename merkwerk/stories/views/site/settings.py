@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from merkwerk.accounts.permissions import allowed
-from merkwerk.lib.requests import SENT_BACK, Request
+from merkwerk.lib.requests import SENT_BACK, Request, whole_number
+from merkwerk.photos.models import Photo
 from merkwerk.stories.actions import looks, site_settings, standing
 from merkwerk.stories.actions.addresses import site_address
 from merkwerk.stories.forms.site import SiteForm
@@ -28,9 +30,15 @@ COLOURS = ("ink", "accent")
 def settings(request: Request) -> HttpResponse:
     site = site_settings.begun_site()
     typed = _with_better(request.POST) if request.method == "POST" else None
-    form = SiteForm(typed, instance=site)
+    ready = Photo.objects.visible_to(request.user).ready()
+    chosen = whole_number(request.GET.get("mark", ""))
+    start = {"mark": chosen} if chosen else None
+    form = SiteForm(typed, instance=site, photos=ready, initial=start)
     if typed is not None and form.is_valid():
         changed = site_settings.change_site(by=request.user, **form.cleaned_data)
+        if typed.get("then") == "pick":
+            back = {"back": reverse("stories:site"), "field": "mark"}
+            return redirect(f"{reverse('photos:pick')}?{urlencode(back)}")
         messages.success(request, _open_or_not(changed.is_open))
         return redirect("stories:site")
     ink, accent = (str(form[name].value() or "") for name in COLOURS)
@@ -39,6 +47,8 @@ def settings(request: Request) -> HttpResponse:
         "form": form,
         "faults": getattr(form, "faults", []),
         "site": site,
+        "mark": ready.filter(pk=whole_number(str(form["mark"].value() or "")) or 0).first(),
+        "is_chosen": bool(chosen),
         "address": site_address(reverse("site:home")),
         "night": looks.at_night(ink, accent) if not form.errors else None,
         "day": (ink, accent),
@@ -59,6 +69,8 @@ def _with_better(typed: QueryDict) -> QueryDict:
     for name in COLOURS:
         if pressed := typed.get(f"take_{name}"):
             better[name] = pressed
+    if typed.get("then") == "no-mark":
+        better["mark"] = ""
     return better
 
 
