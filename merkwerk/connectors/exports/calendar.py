@@ -19,6 +19,7 @@ from pathlib import Path
 from merkwerk.connectors import content
 from merkwerk.connectors.calendars.guests import Guest, guests, told_owner
 from merkwerk.connectors.calendars.lines import Block, Fields, blocks, fields
+from merkwerk.connectors.calendars.ranges import Change, Changes, in_force, wider
 from merkwerk.connectors.calendars.rules import Effort
 from merkwerk.connectors.calendars.series import Meeting, Span, starts
 from merkwerk.connectors.calendars.zones import defined, moment, zone
@@ -51,6 +52,7 @@ class _Survey:
     seen: Counter[str] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
     meetings: int = 0
+    changes: Changes = field(default_factory=Changes)
 
 
 @dataclass(slots=True)
@@ -75,8 +77,8 @@ def read(
     First `Owner`, when the calendar tells whose it is; where `mine` is empty it stands for it.
     Each occurrence of a repeating meeting is one event, the last 500 of a series, MOST in all;
     its key is the UID and when that occurrence was planned. Whole days, and times without a zone,
-    are in the calendar's zone, else in that of `now`; a whole day stands at its noon. Changes of
-    "this and all that follow" hold for their first occurrence only."""
+    are in the calendar's zone, else in that of `now`; a whole day stands at its noon. A change of
+    "this and all that follow" moves all later ones, which keep the keys they were planned with."""
     effort = Effort()
     survey = _surveyed(path, now, effort)
     if not survey.any:
@@ -135,8 +137,21 @@ def _look(told: Fields, survey: _Survey, now: datetime) -> None:
                 survey.names.setdefault(guest.mail, guest.name)
         if len(survey.seen) > 50_000:
             survey.seen = Counter(dict(survey.seen.most_common(10_000)))
-    if "RECURRENCE-ID" in told and len(survey.moved) < _SERIES:
-        survey.moved.add(Meeting(told, now, survey.zones, survey.floating).moved())
+    if "RECURRENCE-ID" in told:
+        _look_at_change(told, survey, now)
+    elif ("RRULE" in told or "RDATE" in told) and len(survey.changes.series) < _SERIES:
+        survey.changes.series.add(Meeting(told, now, survey.zones, survey.floating).uid)
+
+
+def _look_at_change(told: Fields, survey: _Survey, now: datetime) -> None:
+    """One occurrence that is told by itself, or one from which all are told otherwise."""
+    begins = told.get("DTSTART", ())
+    first = moment(begins[0], survey.zones, survey.floating) if begins else None
+    meeting = Meeting(told, first or now, survey.zones, survey.floating)
+    if first is not None and survey.changes.add(meeting):
+        return
+    if len(survey.moved) < _SERIES:
+        survey.moved.add(meeting.moved())
 
 
 def _block(
@@ -154,19 +169,51 @@ def _block(
     if first is None or not block.whole:
         yield from _trouble("calendar-unreadable", block, count)
         return
+    meeting = Meeting(told, first, survey.zones, survey.floating)
+    if survey.changes.tell(meeting):
+        return
+    if changes := survey.changes.of(meeting):
+        yield from _changed(meeting, changes, survey, mine, span, effort, count)
+        return
     people = _others(told, mine, count)
     if not people:
         return
-    meeting = Meeting(told, first, survey.zones, survey.floating)
     found = starts(meeting, span, effort, survey.moved)
     if found.odd:
         yield from _trouble("calendar-repeats", block, count)
     for at in found.moments:
-        if count.events >= MOST:
-            count.passed["calendar-too-many"] += 1
-        else:
-            yield _event(told, meeting.key(at), at, people)
-            count.events += 1
+        yield from _tell(_event(told, meeting.key(at), at, people), count)
+
+
+def _tell(event: Event, count: _Count) -> Iterator[Event]:
+    if count.events >= MOST:
+        count.passed["calendar-too-many"] += 1
+    else:
+        yield event
+        count.events += 1
+
+
+def _changed(
+    meeting: Meeting,
+    changes: list[Change],
+    survey: _Survey,
+    mine: frozenset[str],
+    span: Span,
+    effort: Effort,
+    count: _Count,
+) -> Iterator[Piece]:
+    """A series of which from some occurrence on everything is otherwise: each occurrence as the
+    change in force tells it."""
+    people = {id(one): _others(one.meeting.told, mine, count) for one in changes}
+    before = _others(meeting.told, mine, count)
+    found = starts(meeting, wider(span, changes), effort, survey.moved)
+    for planned in found.moments:
+        change = in_force(changes, planned)
+        at = change.shifted(planned) if change else planned
+        told = change.meeting.told if change else meeting.told
+        with_whom = people[id(change)] if change else before
+        if with_whom and span.holds(at) and meeting.mark(at) not in survey.moved:
+            yield from _tell(_event(told, meeting.key(planned), at, with_whom), count)
 
 
 def _trouble(code: str, block: Block, count: _Count) -> Iterator[Trouble]:

@@ -1,8 +1,8 @@
 """What Mastodon (and what is like it) hands out: lists as tables, and the archive.
 
 Tables: following_accounts.csv, followers.csv and lists.csv. Archive: actor.json and outbox.json in
-ActivityStreams, as zip or as tar.gz (as servers made it before). A list of blocked or muted accounts
-is refused: it names nobody to keep up with.
+ActivityStreams, as zip or as tar.gz (as servers made it before). A list of blocked or muted
+accounts is refused: it names nobody to keep up with.
 """
 
 from __future__ import annotations
