@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 import httpx
 import lxml.html
 
+from tests.kill.stage import empty_house
 from tests.peers.servers import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,6 +137,7 @@ class House:
 def house(**settings: str) -> Iterator[House]:
     """A Merkwerk that answers, with an empty database."""
     folder = Path(tempfile.mkdtemp(prefix="merkwerk-house-"))
+    shutil.copy(empty_house(), folder / "merkwerk.sqlite3")
     made = House(folder, free_ports(1)[0], **settings)
     try:
         made.wait()

@@ -19,7 +19,7 @@ import pytest
 from tests.kill.stage import ROOT, empty_house, wait_until
 
 pytestmark = pytest.mark.kill
-PATIENCE = 180
+PATIENCE = 300
 
 
 def free_port() -> int:
