@@ -3,45 +3,31 @@ in arrays, and only rows that came to stand otherwise are written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection, models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.sql.compiler import SQLCompiler
+from django.db import connection, transaction
 
 from merkwerk.engine.warmth import REAL_CONTACT
-from merkwerk.engine.warmth_many import (
-    DIRECTION_CODES,
-    KIND_CODES,
-    STAGES,
-    Many,
-    Moments,
-    warmth_many,
-)
+from merkwerk.engine.warmth_many import KIND_CODES, STAGES, Many, warmth_many
+from merkwerk.engine.warmth_told import Told
+from merkwerk.relationships.actions.many_moments import moments_between
 from merkwerk.relationships.actions.reckoning import (
-    KINDS,
     RECKONED,
     Wishes,
     due_on,
     rhythms_in,
 )
 from merkwerk.relationships.actions.through import through
-from merkwerk.relationships.models import Group, Moment, Relationship
+from merkwerk.relationships.models import Group, Relationship
 
 A_BATCH = 10_000
-AT_ONCE = 5_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = np.iinfo(np.int64).min
-CODES = {
-    (kind.value, direction.value): KIND_CODES[KINDS[kind]] * len(DIRECTION_CODES) + code
-    for kind in Moment.Kind
-    for direction, code in DIRECTION_CODES.items()
-}
-"""Kind and direction as one number, looked up once a moment."""
 REAL = np.array(sorted(KIND_CODES[kind] for kind in REAL_CONTACT), dtype=np.int8)
 Whole = npt.NDArray[np.int64]
 
@@ -65,28 +51,6 @@ class Row(NamedTuple):
     reckoned_at: datetime | None
 
 
-class Microseconds(models.Func):
-    """A time as whole microseconds since 1970, worked out by the database."""
-
-    output_field = models.BigIntegerField()
-    arity = 1
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        told = "CAST(EXTRACT(EPOCH FROM %(expressions)s) * 1000000 AS bigint)"
-        return self.as_sql(compiler, connection, template=told, **context)
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> Any:
-        told = (
-            "(CAST(strftime('%%%%s', %(expressions)s) AS INTEGER) * 1000000"
-            " + CAST(substr(%(expressions)s, 21, 6) AS INTEGER))"
-        )
-        return self.as_sql(compiler, connection, template=told, **context)
-
-
 def reckon_all(*, now: datetime) -> int:
     """Reckons every relationship again, some thousands at a time, so that no transaction is long
     and memory stays the same. What stands already is not written again: an interrupted run is
@@ -104,7 +68,7 @@ def reckon_all(*, now: datetime) -> int:
 
 def _reckon(batch: Sequence[Row], now: datetime) -> None:
     numbers = np.fromiter((row.pk for row in batch), np.int64, len(batch))
-    moments, micro = _moments(numbers)
+    moments, micro = moments_between(numbers)
     many = warmth_many(moments, now)
     lasts = _latest(micro, moments.starts)
     real = np.where(np.isin(moments.kinds, REAL), micro, NEVER)
@@ -124,33 +88,6 @@ def _reckon(batch: Sequence[Row], now: datetime) -> None:
         if _differs(row, fresh):
             changed.append((place, fresh))
     _write(changed, many, now)
-
-
-def _moments(numbers: Whole) -> tuple[Moments, Whole]:
-    """All moments of these relationships, each one's own oldest first, and their times again in
-    microseconds."""
-    rows = (
-        Moment.objects.filter(relationship__gte=int(numbers[0]), relationship__lte=int(numbers[-1]))
-        .order_by()
-        .annotate(micro=Microseconds("at"))
-        .values_list("relationship_id", "micro", "kind", "direction")
-        .iterator(chunk_size=AT_ONCE)
-    )
-    whose: list[int] = []
-    times: list[int] = []
-    codes: list[int] = []
-    for number, at, kind, direction in rows:
-        whose.append(number)
-        times.append(at)
-        codes.append(CODES[kind, direction])
-    of = np.array(whose, dtype=np.int64)
-    micro = np.array(times, dtype=np.int64)
-    kinds, directions = np.divmod(np.array(codes, dtype=np.int8), np.int8(len(DIRECTION_CODES)))
-    order = np.lexsort((micro, of))
-    order = order[np.isin(of[order], numbers)]
-    micro = micro[order]
-    starts = np.append(np.searchsorted(of[order], numbers), len(order)).astype(np.int64)
-    return Moments(starts, micro // 1_000_000, kinds[order], directions[order]), micro
 
 
 def _latest(times: Whole, starts: Whole) -> Whole:
@@ -199,21 +136,54 @@ def _differs(before: Row, after: Row) -> bool:
 def _write(changed: Sequence[tuple[int, Row]], many: Many, now: datetime) -> None:
     if not changed:
         return
-    fields = [one for one in Relationship._meta.concrete_fields if one.name in RECKONED]
-    names = ", ".join(f"{_quoted(str(field.column))} = %s" for field in fields)
+    told = Told(many)
+    rows = []
+    for place, row in changed:
+        because = [{"code": part.code, "facts": part.facts} for part in told.parts(place)]
+        values = row._asdict() | {"because": because, "reckoned_at": now}
+        rows.append({"id": row.pk} | {name: values[name] for name in RECKONED})
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_all_at_once(), [json.dumps(rows, default=str), now])
+        else:
+            cursor.executemany(_one_by_one(), [_prepared(row, now) for row in rows])
+
+
+def _all_at_once() -> str:
+    """For PostgreSQL: one statement, with all rows as JSON."""
+    columns = [Relationship._meta.get_field(name) for name in ("id", *RECKONED)]
+    types = ["bigint", *(str(field.db_type(connection)) for field in columns[1:])]
+    names = zip(("id", *RECKONED), types, strict=True)
+    told = ", ".join(f"{_quoted(name)} {kind}" for name, kind in names)
+    fresh = ", ".join(f"{_quoted(name)} = fresh.{_quoted(name)}" for name in RECKONED)
     table, reckoned = _quoted(Relationship._meta.db_table), _quoted("reckoned_at")
-    statement = (
+    return (
+        f"UPDATE {table} SET {fresh} FROM jsonb_to_recordset(%s::jsonb) AS fresh ({told}) "  # noqa: S608
+        f"WHERE {table}.id = fresh.id "
+        f"AND ({table}.{reckoned} IS NULL OR {table}.{reckoned} <= %s)"
+    )
+
+
+def _one_by_one() -> str:
+    names = ", ".join(f"{_quoted(name)} = %s" for name in RECKONED)
+    table, reckoned = _quoted(Relationship._meta.db_table), _quoted("reckoned_at")
+    return (
         f"UPDATE {table} SET {names} WHERE {_quoted('id')} = %s "  # noqa: S608
         f"AND ({reckoned} IS NULL OR {reckoned} <= %s)"
     )
-    rows = []
-    for place, row in changed:
-        told = [{"code": part.code, "facts": dict(part.facts)} for part in many.parts(place)]
-        values = row._asdict() | {"because": told, "reckoned_at": now}
-        ready = [field.get_db_prep_save(values[field.name], connection) for field in fields]
-        rows.append([*ready, row.pk, connection.ops.adapt_datetimefield_value(now)])
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+
+
+def _prepared(row: Mapping[str, Any], now: datetime) -> list[object]:
+    """The columns as SQLite keeps them, the number and the time at the end."""
+    told: list[object] = []
+    for value in (*(row[name] for name in RECKONED), row["id"], now):
+        if isinstance(value, datetime):
+            told.append(connection.ops.adapt_datetimefield_value(value))
+        elif isinstance(value, date):
+            told.append(connection.ops.adapt_datefield_value(value))
+        else:
+            told.append(json.dumps(value) if isinstance(value, list) else value)
+    return told
 
 
 def _quoted(name: str) -> str:

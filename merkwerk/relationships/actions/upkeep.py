@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
-from merkwerk.engine.upkeep import Held, Known, Unattended, Upkeep, attention, lost
-from merkwerk.engine.warmth import REAL_CONTACT, Direction, Stage, Touch
-from merkwerk.relationships.actions.reckoning import group_rhythms, touch, upkeep_of
-from merkwerk.relationships.models import Moment, Relationship
+from merkwerk.engine.unattended import Unattended, attention
+from merkwerk.engine.upkeep import Held, Upkeep, lost
+from merkwerk.engine.warmth import Stage
+from merkwerk.relationships.actions.many_moments import moments_of
+from merkwerk.relationships.actions.reckoning import group_rhythms, upkeep_of
+from merkwerk.relationships.models import Relationship
 
 KNOWN = (Stage.CONVERSED, Stage.MET)
 
@@ -51,25 +53,15 @@ def attention_of(*, by: Colleague, start: datetime, end: datetime) -> Attention:
     """Which existing relationships of a colleague got no real contact from them from `start` up to
     `end`, and which did. Those that rest for good are left out of the first: that was chosen.
     Reads only. Refuses an end before the start (ValueError)."""
-    people = {one.pk: one for one in Relationship.objects.visible_to(by).light()}
-    touches: dict[int, list[Touch]] = defaultdict(list)
-    rows = Moment.objects.visible_to(by).filter(at__lt=end).order_by()
-    for number, at, direction, kind in rows.values_list("relationship", "at", "direction", "kind"):
-        touches[number].append(touch(at, direction, kind))
-    known = [
-        Known(str(number), tuple(told))
-        for number, told in touches.items()
-        if not people[number].rests_for_good
-    ]
-    without = [(people[int(one.key)], one) for one in attention(known, start, end)]
-    last = {
-        number: max(times)
-        for number, told in touches.items()
-        if (times := [one.at for one in told if one.at >= start and _from_you(one)])
-    }
-    latest = sorted(last, key=lambda number: last[number], reverse=True)
-    return Attention(without, [people[number] for number in latest])
-
-
-def _from_you(one: Touch) -> bool:
-    return one.kind in REAL_CONTACT and one.direction != Direction.THEIRS
+    own = Relationship.objects.visible_to(by)
+    numbers = np.array(sorted(own.order_by().values_list("pk", flat=True)), np.int64)
+    if not len(numbers):
+        return Attention([], [])
+    found = attention(moments_of(by.pk, numbers), start, end)
+    people = {one.pk: one for one in own.light().order_by()}
+    ones = [people.get(number) for number in numbers.tolist()]
+    without = [(one, why) for why in found.without if (one := ones[why.number])]
+    return Attention(
+        [(one, why) for one, why in without if not one.rests_for_good],
+        [one for number in found.given if (one := ones[number])],
+    )

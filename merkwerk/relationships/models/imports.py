@@ -85,6 +85,7 @@ class ImportRow(models.Model):
         SAME = "same", _("you know them")
         MAYBE = "maybe", _("perhaps somebody you know")
         TWICE = "twice", _("twice in this file")
+        NAMESAKE = "namesake", _("same name twice")
         COLLEAGUE = "colleague", _("works here")
         OWNER = "owner", _("yourself")
         APART = "apart", _("no person")

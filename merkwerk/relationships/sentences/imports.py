@@ -31,6 +31,7 @@ VERDICTS = {
     "same": gettext_lazy("You know them"),
     "maybe": gettext_lazy("Perhaps known"),
     "twice": gettext_lazy("Twice in this file"),
+    "namesake": gettext_lazy("Same name twice"),
     "colleague": gettext_lazy("Work here"),
     "owner": gettext_lazy("Yourself"),
     "apart": gettext_lazy("No person"),
@@ -182,6 +183,12 @@ def because_in_words(row: Shown) -> str:
         _("Number %(number)s in this file is the same person.") % {"number": code[4:]}
         for code in codes
         if code.startswith("row:")
+    ]
+    told += [
+        _("Number %(number)s in this file has the same name. Is it the same person?")
+        % {"number": code[5:]}
+        for code in codes
+        if code.startswith("name:")
     ]
     return " ".join(told)
 

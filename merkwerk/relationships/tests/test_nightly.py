@@ -81,7 +81,6 @@ def test_batches_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = as_it_stands()
     Relationship.objects.update(reckoned_at=None, warmth=0, stage="")
     monkeypatch.setattr("merkwerk.relationships.actions.nightly.A_BATCH", 7)
-    monkeypatch.setattr("merkwerk.relationships.actions.nightly.AT_ONCE", 5)
     actions.reckon_all(now=NOW)
     assert as_it_stands() == whole
 
@@ -124,7 +123,7 @@ def test_an_interrupted_night_is_taken_up(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_somebody_reckoned_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     relationship = people.knows(people.colleague())
-    real = nightly._moments
+    real = nightly.moments_between
 
     def meanwhile(*given: Any) -> Any:
         read = real(*given)
@@ -132,7 +131,7 @@ def test_what_somebody_reckoned_meanwhile_stays(monkeypatch: pytest.MonkeyPatch)
         actions.reckon(relationship=relationship, now=NOW + timedelta(minutes=1))
         return read
 
-    monkeypatch.setattr("merkwerk.relationships.actions.nightly._moments", meanwhile)
+    monkeypatch.setattr("merkwerk.relationships.actions.nightly.moments_between", meanwhile)
     actions.reckon_all(now=NOW)
     assert Relationship.objects.get().stage == "met"
 

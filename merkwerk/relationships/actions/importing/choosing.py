@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.relationships import tasks
-from merkwerk.relationships.actions.importing.judging import ROW
+from merkwerk.relationships.actions.importing.judging import NAMED, OTHER, ROW
 from merkwerk.relationships.models import Import, ImportRow
 
 State, Verdict = Import.State, ImportRow.Verdict
@@ -41,6 +41,9 @@ def decide(*, by: Colleague, row: ImportRow, is_same: bool) -> None:
     """Answers whether somebody in a file is who they seem to be here. Somebody else becomes a
     relationship of their own; either way they are taken over, with who is the same in the file."""
     _own(row.batch, by)
+    if row.verdict == Verdict.NAMESAKE:
+        _decide_namesake(row, is_same)
+        return
     open_ones = ImportRow.objects.filter(
         pk=row.pk, batch__state=State.PREVIEW, verdict__in=[Verdict.MAYBE, Verdict.SAME]
     ).exclude(match=None)
@@ -51,6 +54,15 @@ def decide(*, by: Colleague, row: ImportRow, is_same: bool) -> None:
         open_ones.update(verdict=Verdict.SAME, because=["you-said"], chosen=True)
     else:
         open_ones.update(verdict=Verdict.NEW, because=["you-said"], match=None, chosen=True)
+
+
+def _decide_namesake(row: ImportRow, is_same: bool) -> None:
+    """One with the row of the same name, or somebody else, which is remembered."""
+    first = next((code[len(NAMED) :] for code in row.because if code.startswith(NAMED)), "0")
+    verdict, code = (Verdict.TWICE, ROW) if is_same else (Verdict.NEW, OTHER)
+    ImportRow.objects.filter(
+        pk=row.pk, batch__state=State.PREVIEW, verdict=Verdict.NAMESAKE
+    ).update(verdict=verdict, because=["you-said", f"{code}{first}"], chosen=True)
 
 
 class NotYours(Exception):

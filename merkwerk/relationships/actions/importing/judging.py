@@ -14,11 +14,15 @@ from merkwerk.relationships.actions.importing.knowing import Book, known_of, mar
 from merkwerk.relationships.models import ImportRow
 
 Verdict = ImportRow.Verdict
-LEFT_OUT = frozenset((Verdict.MAYBE, Verdict.COLLEAGUE, Verdict.OWNER, Verdict.APART))
+LEFT_OUT = frozenset(
+    (Verdict.MAYBE, Verdict.NAMESAKE, Verdict.COLLEAGUE, Verdict.OWNER, Verdict.APART)
+)
 """What is not taken over unless it is chosen."""
 
 ROW = "row:"
 """Before the position of the row that somebody is again."""
+NAMED, OTHER = "name:", "apart:"
+"""Before that of the row that has the same name; and of the one that is said to be another."""
 
 
 @dataclass(slots=True)
@@ -164,3 +168,16 @@ def _ask(people: Sequence[Person], book: Book) -> None:
         other = join.left if join.right == person.known.key else join.right
         verdict = Verdict.SAME if join.sure else Verdict.MAYBE
         person.settle(verdict, codes, int(other.removeprefix("r:")))
+    _see_namesakes(people)
+
+
+def _see_namesakes(people: Sequence[Person]) -> None:
+    """Two that are new and of one name: whether they are one is asked, and not decided."""
+    seen: dict[str, Person] = {}
+    for person in sorted(people, key=lambda one: one.position):
+        name = " ".join(fold(person.known.names[0]).split()) if person.known.names else ""
+        if not name or person.verdict != Verdict.NEW:
+            continue
+        first = seen.setdefault(name, person)
+        if first is not person:
+            person.settle(Verdict.NAMESAKE, [f"{NAMED}{first.position}"])

@@ -17,13 +17,13 @@ from merkwerk.relationships.actions.contacts import refresh_words
 from merkwerk.relationships.actions.eventing import note_events
 from merkwerk.relationships.actions.importing import claiming
 from merkwerk.relationships.actions.importing.filling import Filling
-from merkwerk.relationships.actions.importing.judging import ROW, is_ones_own
+from merkwerk.relationships.actions.importing.judging import OTHER, ROW, is_ones_own
 from merkwerk.relationships.actions.importing.knowing import OPEN_NETWORKS
 from merkwerk.relationships.actions.importing.packed import card_of, kept_of, pack, unpack
 from merkwerk.relationships.actions.importing.reading import names_for, pieces
 from merkwerk.relationships.actions.importing.tallying import Name, name_of
 from merkwerk.relationships.actions.reckoning import reckon_these
-from merkwerk.relationships.models import Import, ImportRow, Moment, Relationship
+from merkwerk.relationships.models import Import, ImportRow, Join, Moment, Relationship
 
 State, Verdict = Import.State, ImportRow.Verdict
 PEOPLE, EVENTS = 50, 500
@@ -81,6 +81,7 @@ def _row(filling: Filling, row: ImportRow) -> Relationship:
         relationship, told = filling.new(card)
     again = row.because[:1] == ["imported-before"]
     told |= filling.fill(relationship, card, kept, again=again)
+    told["apart"] = _keep_apart(filling, row, relationship)
     row.match, row.done = relationship, True
     row.card = pack(facts | {"undo": told})
     row.save(update_fields=["match", "done", "card"])
@@ -93,7 +94,7 @@ def _meanwhile(by: Colleague, rows: Sequence[ImportRow]) -> None:
     brought twice), is filled in and not made again. One import at a time for each colleague."""
     Colleague.objects.select_for_update().get(pk=by.pk)
     new = [row for row in rows if row.verdict == Verdict.NEW and row.match_id is None]
-    new = [row for row in new if row.because != ["you-said"]]
+    new = [row for row in new if "you-said" not in row.because]
     cards = {row.pk: card_of(unpack(row.card)["card"]) for row in new}
     reaches = [one for card in cards.values() for one in card.reaches if _is_sure(one)]
     known = find_people(by=by, reaches=reaches)
@@ -109,6 +110,29 @@ def _is_sure(reach: Reach) -> bool:
     return is_ones_own(reach) and (reach.way == Way.MAIL or reach.network in OPEN_NETWORKS)
 
 
+def _keep_apart(filling: Filling, row: ImportRow, relationship: Relationship) -> list[int]:
+    """Who was said to be somebody else than one of the same name isn't asked about again. Answers
+    what was written down for that."""
+    first = _row_before(filling, row, OTHER)
+    if first is None or first.match is None or first.match_id == relationship.pk:
+        return []
+    pair = sorted((first.match.contact_id, relationship.contact_id))
+    join, made = Join.objects.get_or_create(
+        colleague=filling.by,
+        one_id=pair[0],
+        other_id=pair[1],
+        defaults={"state": Join.State.APART, "decided": filling.now},
+    )
+    return [join.pk] if made else []
+
+
+def _row_before(filling: Filling, row: ImportRow, code: str) -> ImportRow | None:
+    """The row, taken over already, that this one names with such a code."""
+    named = next((one[len(code) :] for one in row.because if one.startswith(code)), "0")
+    done = filling.batch.rows.filter(done=True, position=int(named))
+    return done.select_related("match").first()
+
+
 def _match(filling: Filling, row: ImportRow) -> Relationship | None:
     """Whom the row fills in: who it was found to be, or, for somebody who stands there twice, who
     the first became."""
@@ -117,8 +141,7 @@ def _match(filling: Filling, row: ImportRow) -> Relationship | None:
         return own.filter(pk=row.match_id).first()
     if row.verdict != Verdict.TWICE:
         return None
-    position = next((code[len(ROW) :] for code in row.because if code.startswith(ROW)), "0")
-    first = filling.batch.rows.filter(done=True, position=int(position)).first()
+    first = _row_before(filling, row, ROW)
     return own.filter(pk=first.match_id or 0).first() if first else None
 
 

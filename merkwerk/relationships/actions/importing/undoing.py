@@ -19,6 +19,7 @@ from merkwerk.relationships.models import (
     Group,
     Import,
     ImportRow,
+    Join,
     Moment,
     Outcome,
     Position,
@@ -96,6 +97,7 @@ def _take_back(relationship: Relationship, told: Facts) -> None:
     for group in Group.objects.filter(pk__in=told.get("new_groups", ())):
         if not group.members.exists() and group.rhythm_days is None:
             group.delete()
+    Join.objects.filter(pk__in=told.get("apart", ()), state=Join.State.APART).delete()
     Outcome.objects.filter(pk__in=told.get("outcomes", ()), relationship=relationship).delete()
     card = relationship.contact
     card.handles.filter(handle__in=told.get("handles", ())).delete()
