@@ -11,11 +11,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from merkwerk.handbook.models import Question
 from merkwerk.listening.models import PassedPost
 from merkwerk.networks.models import Identity, Message, Post
 from merkwerk.photos.models import Person
 from merkwerk.relationships.models import Introduction, Relationship
 from merkwerk.stories.models import Reaction
+from merkwerk.writing.models import Request
 
 if TYPE_CHECKING:
     from merkwerk.accounts.models import Colleague
@@ -72,6 +74,10 @@ class Occasion(models.Model):
     """What a reader said under a story of the colleague."""
     consent = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     """Somebody in a photo that the colleague brought, whose yes ends soon."""
+    question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="+")
+    """What a colleague asks at the question desk, and waits for."""
+    request = models.ForeignKey(Request, models.CASCADE, null=True, related_name="+")
+    """What a colleague asks to be told."""
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
     key = models.CharField(max_length=200)

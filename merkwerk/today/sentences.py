@@ -24,9 +24,18 @@ def heading(place: Place) -> str:
         return _("Somebody's yes for a photo ends soon")
     if occasion.reaction_id is not None:
         return _("%(name)s says something about your story") % facts
+    if occasion.question_id is not None:
+        return _("%(colleague)s asks you: may I say this?") % facts
+    if occasion.request_id is not None:
+        return _("%(colleague)s asks whether you would tell something") % facts
     if occasion.kind == Occasion.Kind.REACTION:
         return _reaction(str(occasion.facts.get("did", ""))) % facts
     return _headings()[Occasion.Kind(occasion.kind)] % facts
+
+
+def _by_colleague(occasion: Occasion) -> bool:
+    """Whether it is about a colleague themselves, who asks something."""
+    return occasion.question_id is not None or occasion.request_id is not None
 
 
 def _reaction(did: str) -> str:
@@ -46,6 +55,8 @@ def name_of(place: Place) -> str:
         return place.occasion.reaction.name
     if place.occasion.consent_id is not None:
         return _("Somebody in a photo")
+    if _by_colleague(place.occasion):
+        return str(place.occasion.facts.get("colleague", ""))
     return place.occasion.identity.called if place.occasion.identity else ""
 
 
@@ -67,6 +78,10 @@ def why_you(place: Place) -> str:
     """Why this colleague: the reasons in one sentence, for behind "Why you:"."""
     if place.occasion.consent_id is not None:
         return _("you brought the photo.")
+    if place.occasion.question_id is not None:
+        return _("you answer questions.")
+    if place.occasion.request_id is not None:
+        return _("they thought of you.")
     reasons = list(dict.fromkeys(filter(None, map(_why_you, place.why_you))))
     return f"{get_text_list(reasons, _('and'))}." if reasons else ""
 
@@ -75,6 +90,14 @@ def why_now(place: Place) -> str:
     """Why today, in whole sentences."""
     if place.occasion.consent_id is not None:
         return _ends(place)
+    if place.occasion.question_id is not None:
+        day = date_format(date.fromisoformat(place.occasion.facts["due"]), "j F")
+        return _("An answer was promised before the end of %(day)s.") % {"day": day}
+    if place.occasion.request_id is not None:
+        waited = wording.span(timezone.now() - place.occasion.at)
+        return _("They have been waiting for %(span)s. “Not this time” is an answer too.") % {
+            "span": waited
+        }
     wished = place.occasion.kind == Occasion.Kind.UPKEEP
     told = (
         _wished(place, reason) if wished and reason.code == "silent" else _why_now(reason)

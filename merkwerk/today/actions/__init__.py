@@ -1,6 +1,7 @@
 """What makes a day: gathering occasions, choosing at most seven, and what is done with them; and
 how a colleague hears of it by mail and in a calendar."""
 
+from merkwerk.today.actions.asked import notice_asked
 from merkwerk.today.actions.calendar import calendar_of, make_address, stop_address
 from merkwerk.today.actions.choosing import Day, Place, choose, choose_all, day
 from merkwerk.today.actions.digest import (
@@ -28,6 +29,7 @@ __all__ = [
     "hear_reactions",
     "make_address",
     "note_message",
+    "notice_asked",
     "notice_consents",
     "notice_introductions",
     "notice_news",

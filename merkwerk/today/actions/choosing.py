@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from merkwerk.accounts.models import Colleague
 from merkwerk.engine import attention
@@ -19,6 +20,7 @@ from merkwerk.photos.actions.consent import near_end
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import PRIVATE, Introduction, Relationship
 from merkwerk.stories.models import Reaction
+from merkwerk.today.actions.asked import notice_asked, settled
 from merkwerk.today.actions.gathering import notice_passed
 from merkwerk.today.actions.keeping import STRANGE, is_own
 from merkwerk.today.actions.telling import notice_consents, notice_readers
@@ -99,7 +101,7 @@ def _open(colleague: Colleague, now: datetime) -> list[Occasion]:
     )
     told = Q(reaction__isnull=False) & ~Q(reaction__in=Reaction.objects.unanswered())
     yes = Q(consent__isnull=False) & ~Q(consent__in=near_end(local_day(colleague, now)))
-    over = rests | (Q(kind__in=SILENT) & spoke) | asked | kept | told | yes
+    over = rests | (Q(kind__in=SILENT) & spoke) | asked | kept | told | yes | settled(colleague)
     there = own.exclude(post__deleted_at__isnull=False).exclude(over).alias(rank=RANK)
     lean = there.annotate(
         contact=F("relationship__contact"),
@@ -107,6 +109,7 @@ def _open(colleague: Colleague, now: datetime) -> list[Occasion]:
         stage=F("relationship__stage"),
         story=F("reaction__story"),
         photo=F("consent__photo"),
+        asker=Coalesce(F("question__asker"), F("request__asker")),
     ).only(*LEAN)
     return list(lean.order_by("rank", "-at", "-pk")[:CANDIDATES])
 
@@ -169,8 +172,8 @@ def _candidate(
 
 def _nobody_known(occasion: Occasion) -> str:
     """Whom it is about, when that is no contact: readers of one story count as one, and so do all
-    in one photo."""
-    for name in ("story", "photo"):
+    in one photo; a colleague who asks counts as one."""
+    for name in ("story", "photo", "asker"):
         if (number := getattr(occasion, name, None)) is not None:
             return f"{name}:{number}"
     return f"identity:{occasion.identity_id}"
@@ -276,6 +279,7 @@ def choose_all(*, now: datetime, colleagues: Iterable[Colleague] | None = None) 
     notice_news(now=now)
     notice_readers(now=now)
     notice_consents(now=now)
+    notice_asked(now=now)
     waiting = Occasion.objects.filter(state=Occasion.State.OPEN, at__gt=now - FRESH).values(
         "colleague"
     )
