@@ -237,6 +237,7 @@ PAGES = [
     Shown("reactions-held", "/desk/stories/reactions/?show=held"),
     Shown("reactions-none", "/desk/stories/reactions/", who="administrator"),
     Shown("reaction", "/desk/stories/reactions/{reader_reaction}/"),
+    Shown("answer-change", "/desk/stories/reactions/{reader_answer_back}/change/"),
     Shown("reaction-held", "/desk/stories/reactions/{reader_held}/"),
     Shown("reactions-told", "/desk/stories/{reader_story}/told/"),
     Shown("site-react", "/stories/zeeziek/react/", who="nobody"),

@@ -28,7 +28,8 @@ def read(sanne: Colleague, now: datetime) -> dict[str, object]:
     shown = _said(story, "Joris Bakker", "Wij hebben precies zo'n pomp.", now, answers=None)
     _said(story, "نور الدين", "كم استغرقت الرحلة؟", now, answers=shown)
     _said(story, HOSTILE[:80], HOSTILE * 4, now, answers=None)
-    readers.answer(reaction=shown, by=sanne, words="Hoe krijg jij hem aan de praat?", now=now)
+    words = "Hoe krijg jij hem aan de praat?"
+    back = readers.answer(reaction=shown, by=sanne, words=words, now=now)
     held = _said(story, "Bonus", f"Casino {HOSTILE}", now, state=State.HELD)
     held.because = [["links", {"count": 3}], ["phrase", {"kind": "casino", "words": "casino"}]]
     held.save()
@@ -44,6 +45,7 @@ def read(sanne: Colleague, now: datetime) -> dict[str, object]:
     _told(story, now)
     return {
         "reader_reaction": shown.pk,
+        "reader_answer_back": back.pk,
         "reader_held": held.pk,
         "reader_story": story.story_id,
         "reader_token": readers.token_of(shown),
