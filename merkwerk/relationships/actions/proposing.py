@@ -11,7 +11,7 @@ from django.db.models import Q
 from merkwerk.accounts.models import Colleague
 from merkwerk.connectors.exports.values import Way
 from merkwerk.engine import identities as engine
-from merkwerk.engine.identities import Known
+from merkwerk.engine.identities import Known, plain_handle
 from merkwerk.relationships import tasks
 from merkwerk.relationships.actions.uniting import join_people
 from merkwerk.relationships.models import Address, Belonging, Handle, Join, Relationship
@@ -55,7 +55,7 @@ def known_of(colleague: Colleague) -> list[Known]:
     return [
         Known(
             key=str(pk),
-            names=tuple(dict.fromkeys((name, *names[pk]))),
+            names=_names(name, names[pk], [handle for _, handle in handles[pk]]),
             handles=tuple(handles[pk]),
             mails=tuple(mails[pk]),
             phones=tuple(phones[pk]),
@@ -64,6 +64,12 @@ def known_of(colleague: Colleague) -> list[Known]:
         )
         for pk, (name, organisation) in cards.items()
     ]
+
+
+def _names(called: str, others: Sequence[str], handles: Collection[str]) -> tuple[str, ...]:
+    """What somebody goes by. Who gave no name is called by a handle, which is none."""
+    called_by = {plain_handle(handle) for handle in handles} | {*handles}
+    return tuple(name for name in dict.fromkeys((called, *others)) if name not in called_by)
 
 
 Listed = defaultdict[int, list[str]]

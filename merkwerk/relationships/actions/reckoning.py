@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from merkwerk.engine.upkeep import Rhythms, Upkeep, upkeep
 from merkwerk.engine.warmth import REAL_CONTACT, Direction, Kind, Touch, stage, warmth
-from merkwerk.relationships.actions.through import through
+from merkwerk.relationships.actions.through import also_known, through
 from merkwerk.relationships.models import Group, Moment, Relationship, Share
 
 KINDS = {
@@ -75,17 +76,51 @@ def reckon(*, relationship: Relationship, now: datetime) -> Relationship:
 
 
 def reckon_these(*, relationships: Sequence[Relationship], now: datetime) -> None:
-    """The same for several at once, in a fixed number of questions and one answer in batches."""
+    """The same for several at once, in a fixed number of questions and one answer in batches. What
+    is newly told of a contact that is shared with its moments moves the reminders of colleagues
+    too, once all this is kept."""
     numbers = [one.pk for one in relationships]
     touches, rhythms = touches_of(numbers), group_rhythms(numbers)
-    shared = set(
-        Share.objects.filter(relationship__in=numbers).values_list("relationship", flat=True)
-    )
+    shares = Share.objects.filter(relationship__in=numbers)
+    shared: dict[int, bool] = defaultdict(bool)
+    for number, moments in shares.values_list("relationship", "moments"):
+        shared[number] |= moments
     others = through([one for one in relationships if one.pk in shared])
+    before = {one.pk: one.last_contact for one in relationships}
     for relationship in relationships:
         relationship.through_at = others.get(relationship.pk)
         _write(relationship, touches[relationship.pk], rhythms.get(relationship.pk, []), now)
     Relationship.objects.bulk_update(relationships, RECKONED)
+    told = [one.pk for one in relationships if shared.get(one.pk) and _is_newer(one, before)]
+    if told:
+        transaction.on_commit(lambda: carry_over(numbers=told, now=now))
+
+
+def _is_newer(relationship: Relationship, before: Mapping[int, datetime | None]) -> bool:
+    last, was = relationship.last_contact, before[relationship.pk]
+    return last is not None and (was is None or last > was)
+
+
+def carry_over(*, numbers: Sequence[int], now: datetime) -> int:
+    """Moves the day on which colleagues are asked for a sign of life, where the contact in one of
+    these relationships counts for them: both share. In a transaction of its own, so that no two
+    wait for each other; what is lost is found at night. Answers how many reminders moved."""
+    known = also_known(numbers)
+    latest, rhythms = through(known), group_rhythms(one.pk for one in known)
+    moved = 0
+    for one in known:
+        at = latest.get(one.pk)
+        if at is None or at == one.through_at:
+            continue
+        due = due_on(
+            Wishes.of(one, rhythms.get(one.pk, [])),
+            learned=one.rhythm_days,
+            last=one.last_contact,
+            through=at,
+            now=now,
+        )
+        moved += Relationship.objects.filter(pk=one.pk).update(through_at=at, due_on=due)
+    return moved
 
 
 def touches_of(numbers: Iterable[int]) -> Mapping[int, list[Touch]]:

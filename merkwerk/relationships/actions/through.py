@@ -37,6 +37,20 @@ def through(relationships: Sequence[Relationship]) -> dict[int, datetime]:
     return found
 
 
+def also_known(numbers: Sequence[int]) -> list[Relationship]:
+    """Relationships of others with the same people as these, that share something: whose reminder
+    may follow from a contact in one of these. One question."""
+    same = Belonging.objects.filter(contact__relationships__in=numbers).values("identity")
+    linked = Q(contact__belongings__identity__in=same)
+    met = Introduction.objects.filter(state__in=LINKED)
+    linked |= Q(pk__in=met.filter(made__in=numbers).values("relationship"))
+    linked |= Q(pk__in=met.filter(relationship__in=numbers).values("made"))
+    rows = Relationship.objects.filter(
+        linked, works_here("colleague"), pk__in=Share.objects.values("relationship")
+    )
+    return list(rows.exclude(pk__in=numbers).light().order_by("pk").distinct())
+
+
 def _open_ones(mine: dict[int, Relationship]) -> dict[int, Relationship]:
     """Relationships with the same people, by somebody here who shares moments with anybody."""
     same = Belonging.objects.filter(contact__relationships__in=mine).values("identity")

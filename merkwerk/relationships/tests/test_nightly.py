@@ -87,7 +87,7 @@ def test_batches_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def written() -> int:
     with CaptureQueriesContext(connection) as asked:
-        actions.reckon_all(now=NOW + timedelta(hours=1))
+        actions.reckon_all(now=NOW + timedelta(seconds=1))
     return sum(query["sql"].count("UPDATE") for query in asked.captured_queries)
 
 

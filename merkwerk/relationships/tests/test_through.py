@@ -11,6 +11,7 @@ from merkwerk.accounts.models import Colleague, Duty, Role
 from merkwerk.colleagues.models import Department, Profile
 from merkwerk.networks.models import Identity
 from merkwerk.relationships import actions
+from merkwerk.relationships.actions.reckoning import carry_over
 from merkwerk.relationships.models import Relationship
 from merkwerk.relationships.tests import people
 
@@ -146,3 +147,43 @@ def test_many_cost_the_same_as_one(
 
 def test_nobody_is_no_question_too_many() -> None:
     assert actions.through([]) == {}
+
+
+def test_a_contact_by_a_colleague_moves_the_reminder_at_once(
+    mine: Relationship,
+    theirs: Relationship,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    actions.set_rhythm(relationship=mine, by=mine.colleague, days=7, now=people.NOW)
+    share(mine)
+    share(theirs, moments=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.note_moment(
+            by=theirs.colleague, relationship=theirs, kind="met", at=people.NOW, now=people.NOW
+        )
+    mine.refresh_from_db()
+    assert mine.through_at == people.NOW
+    assert mine.due_on is not None
+    assert (mine.due_on - people.NOW.date()).days >= 7
+
+
+def test_a_contact_that_is_not_shared_moves_nothing(
+    mine: Relationship,
+    theirs: Relationship,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    share(mine)
+    share(theirs)
+    with django_capture_on_commit_callbacks(execute=True) as waiting:
+        actions.note_moment(
+            by=theirs.colleague, relationship=theirs, kind="met", at=people.NOW, now=people.NOW
+        )
+    mine.refresh_from_db()
+    assert (waiting, mine.through_at) == ([], None)
+
+
+def test_it_is_carried_over_once(mine: Relationship, theirs: Relationship) -> None:
+    share(mine)
+    share(theirs, moments=True)
+    assert carry_over(numbers=[theirs.pk], now=people.NOW) == 1
+    assert carry_over(numbers=[theirs.pk], now=people.NOW) == 0
