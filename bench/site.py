@@ -138,6 +138,8 @@ def visible(place: Stage) -> list[Row]:
     server = several(place)
     rows: list[Row] = []
     with server.running() as (site, _pid, _cold):
+        for _ in range(50):  # Each on a line of its own, so that every process is loaded then.
+            httpx.get(f"{site}/health/live/", timeout=60)
         for what, words in (("change", ["change", "Heel nieuw"]), ("withdrawal", ["withdraw"])):
             with asked_again(f"{site}/stories/verhaal-0/") as heard:
                 at = json.loads(place.run("-m", "bench.site_run", *words).splitlines()[-1])
