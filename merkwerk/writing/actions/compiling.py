@@ -12,7 +12,8 @@ from merkwerk.writing.models import Confidence
 
 SMALL = 1_500
 """So many are compiled while somebody waits, in less than half a second; a longer list that changed
-is compiled beside it, and until then the one before it looks along."""
+is compiled beside it, and until then the one before it looks along. One that this process has not
+read yet is begun when somebody opens the desk."""
 
 Stamp = tuple[Any, ...]
 
@@ -25,9 +26,25 @@ class CompiledList:
         self._lock = Lock()
         self._stamp: Stamp | None = None
         self._working: Thread | None = None
+        self._begun = False
         self.found = engine.Confidences(())
         self.entries: dict[int, engine.Confidence] = {}
         self.instead: dict[int, str] = {}
+
+    def begin(self) -> None:
+        """Compiles a long list beside the request, when this process has none yet: whoever opens
+        the desk is going to write, and the first text should not wait seconds for it. Asks the
+        database once, and is in nobody's way."""
+        if self._begun or not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._begun = True
+            stamp = _stamp()
+            if self._stamp is None and stamp[0] > SMALL:
+                self._read()
+                self._work(stamp)
+        finally:
+            self._lock.release()
 
     def fresh(self) -> CompiledList:
         """The list as it stands now; one query when nothing changed."""
@@ -35,18 +52,28 @@ class CompiledList:
         if stamp == self._stamp:
             return self
         with self._lock:
-            if stamp == self._stamp or (self._working and self._working.is_alive()):
+            if self._working and self._working.is_alive():
+                if self._stamp is not None:
+                    return self
+                self._working.join()  # nothing looks along yet
+            if stamp == self._stamp:
                 return self
-            rows = list(Confidence.objects.all())
-            beside = len(rows) > SMALL and bool(self.entries)
-            self.entries = {row.pk: _value(row) for row in rows}
-            self.instead = {row.pk: row.instead for row in rows}
-            if beside:
-                self._working = Thread(target=self._compile, args=(stamp,), daemon=True)
-                self._working.start()
+            beside = bool(self.entries)
+            self._read()
+            if beside and len(self.entries) > SMALL:
+                self._work(stamp)
             else:
                 self._compile(stamp)
         return self
+
+    def _read(self) -> None:
+        rows = list(Confidence.objects.all())
+        self.entries = {row.pk: _value(row) for row in rows}
+        self.instead = {row.pk: row.instead for row in rows}
+
+    def _work(self, stamp: Stamp) -> None:
+        self._working = Thread(target=self._compile, args=(stamp,), daemon=True)
+        self._working.start()
 
     def _compile(self, stamp: Stamp) -> None:
         self.found = engine.Confidences(self.entries.values())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from merkwerk.lib.downloads import json_file
 from merkwerk.lib.requests import Request
 from merkwerk.writing import actions, models
+from merkwerk.writing.actions.compiling import LIST
 
 A_PAGE = 20
 FEW = 5
@@ -18,6 +19,7 @@ FEW = 5
 
 def desk(request: Request) -> HttpResponse:
     """One's own drafts, the newest first; or those one put away."""
+    LIST.begin()
     mine = models.Draft.objects.visible_to(request.user)
     show = request.GET.get("show", "")
     if show == "away":

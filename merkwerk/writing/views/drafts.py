@@ -17,6 +17,7 @@ from merkwerk.connectors.content import safe_url
 from merkwerk.lib.requests import SENT_BACK, Request, whole_number
 from merkwerk.networks.models import Post
 from merkwerk.writing import actions
+from merkwerk.writing.actions.compiling import LIST
 from merkwerk.writing.forms.desk import (
     DraftForm,
     ElsewhereForm,
@@ -38,6 +39,7 @@ def new(request: Request) -> HttpResponse:
     words that are kept make a draft."""
     if request.method == "POST":
         return _begun(request)
+    LIST.begin()
     about = _about(request, request.GET.get("about", ""))
     link = safe_url(request.GET.get("link", "").strip())[:2000]
     form = DraftForm(
@@ -119,6 +121,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     """The sheet with everything beside it; a press keeps what is typed."""
     mine = own_draft(request, pk)
     if request.method != "POST":
+        LIST.begin()
         facts = _facts(request, mine, draft_form(mine))
         return render(request, "writing/draft.html", facts)
     form = DraftForm(request.POST)
