@@ -13,7 +13,7 @@ from merkwerk.stories.models import Interview, Story, VoiceMemo
 
 def everything_of(by: Colleague) -> dict[str, Any]:
     """All stories of a colleague, published or not, with what was told in their interviews, as
-    values for JSON. Nothing of anybody else's."""
+    values for JSON; what they laid beside a story (quotes with whose they are) goes along."""
     mine = Story.objects.of(by).select_related("interview", "public")
     return {"stories": [_story(one) for one in mine.order_by("pk")]}
 
