@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from granian._futures import _cbsched_aioschedule
 
 from merkwerk.pages.front.handing import Handing
 from merkwerk.pages.front.loading import Loading
@@ -190,6 +191,19 @@ def test_a_request_that_ends_at_once_does_not_wake_the_loop() -> None:
 
     loop.call_soon_threadsafe(loop.create_task, asked())
     assert took == [threading.get_ident()]
+    loop.close()
+
+
+def test_this_is_how_granian_hands_a_request_over() -> None:
+    """Otherwise nothing goes wrong, but each page wakes the loop."""
+    loop = FirstStepAtOnce()
+    took: list[object] = []
+
+    async def asked(watcher: object) -> None:
+        took.append(watcher)
+
+    _cbsched_aioschedule(loop, None, asked)("a request")
+    assert took == ["a request"]
     loop.close()
 
 
