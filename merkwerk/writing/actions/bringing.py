@@ -45,6 +45,14 @@ _KINDS = {
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Signs that no table holds, and every other kind of file does."""
+
+
+class NoTable(ValueError):
+    """It is another kind of file: a spreadsheet's own, a picture, a program."""
+
+
 @dataclass
 class Brought:
     """What came of a file: how many are new, changed or stood there already as they are, and the
@@ -62,9 +70,13 @@ def bring(*, by: Colleague, data: bytes) -> Brought:
     """Takes in a table (CSV with comma, semicolon or tab; the first line says which column is
     which, a file of one column needs none). Aliases stand in one cell, with | between them. Who
     stands on the list already gets the aliases added; nothing is removed. New ones are stored 500
-    at a time; bringing the same file again adds nothing. Refuses who keeps no list."""
+    at a time; bringing the same file again adds nothing. Refuses who keeps no list, and (NoTable)
+    what is no table."""
     must_keep(by)
-    rows = _rows(_text(data))
+    text = _text(data)
+    if _CONTROL.search(text):
+        raise NoTable
+    rows = _rows(text)
     told = Brought(too_many=len(rows) > MOST_ROWS)
     known = {row.mark: row for row in Confidence.objects.all()}
     new: dict[str, Confidence] = {}
@@ -83,14 +95,14 @@ def _text(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1")
+    raise NoTable
 
 
 def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
     """Line number and cells by our own names of columns."""
     head = text.split("\n", 1)[0]
     sign = max(";\t,", key=head.count)
-    lines = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=sign)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     found: list[tuple[int, dict[str, str]]] = []
     columns: Sequence[str] = ()
     try:

@@ -30,8 +30,10 @@ LENGTH = 8
 """31 signs each: a million links fill less than a millionth of what could be guessed."""
 WAIT = timedelta(hours=24)
 """So long figures stay away, unless somebody asks."""
-FOR_EVERYBODY = frozenset({"handbook:public"})
-"""The only pages of this house that a short link may lead to."""
+FOR_EVERYBODY = frozenset(
+    ("handbook:public", "site:home", "site:story", "site:person", "site:series", "site:subject")
+)
+"""The only pages of this house that a short link may lead to: everybody outside reads them."""
 
 _CODE = re.compile(r"/l/([a-z0-9]{4,16})\+?", re.IGNORECASE)
 _INSIDE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".onion")

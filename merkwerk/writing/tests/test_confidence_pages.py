@@ -122,3 +122,14 @@ def test_who_touched_many_names_is_seen_and_known(
     client.post(reverse("writing:probing_seen", args=[one.pk]))
     one.refresh_from_db()
     assert one.seen_at
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04" + b"\x00\x01\xfe" * 90, b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n\x00"]
+)
+def test_another_kind_of_file_gets_a_sentence(client: Client, data: bytes) -> None:
+    told = {"file": SimpleUploadedFile("lijst.csv", data, "text/csv")}
+    answer = client.post(reverse("writing:bring_confidences"), told)
+    assert answer.status_code == 422
+    assert ".csv" in answer.content.decode()
+    assert not Confidence.objects.exists()

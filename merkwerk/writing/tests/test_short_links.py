@@ -305,3 +305,9 @@ def test_an_own_address_is_known_in_every_spelling(link: ShortLink) -> None:
 )
 def test_other_addresses_are_not_ours(address: str) -> None:
     assert code_in(address) == ""
+
+
+@pytest.mark.parametrize("page", ["site:home", "handbook:public"])
+def test_a_page_for_everybody_outside_may_be_shortened(sanne: Colleague, page: str) -> None:
+    place = settings.SITE_URL + reverse(page)
+    assert short_links.short_link(by=sanne, target=place).target.rstrip("/") == place.rstrip("/")

@@ -127,7 +127,13 @@ def bring_confidences(request: Request) -> HttpResponse:
         facts = {"here": "writing", "form": form}
         status = SENT_BACK if form.is_bound else 200
         return render(request, "writing/bring_confidences.html", facts, status=status)
-    told = bringing.bring(by=request.user, data=form.cleaned_data["file"].read())
+    try:
+        told = bringing.bring(by=request.user, data=form.cleaned_data["file"].read())
+    except bringing.NoTable:
+        says = _("This is no table that can be read. In your spreadsheet, save it as .csv first.")
+        form.add_error("file", says)
+        facts = {"here": "writing", "form": form}
+        return render(request, "writing/bring_confidences.html", facts, status=SENT_BACK)
     said = ngettext("%(n)s is new on the list.", "%(n)s are new on the list.", told.added)
     messages.success(request, said % {"n": told.added})
     if not told.refused and not told.too_many:
