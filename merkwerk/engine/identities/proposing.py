@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from merkwerk.engine.identities.common_names import Commonness
@@ -17,6 +18,7 @@ from merkwerk.engine.identities.handles import TITLES, Handle, read_handle
 from merkwerk.engine.identities.judging import weigh
 from merkwerk.engine.identities.mails import plain_handle
 from merkwerk.engine.identities.names import PARTICLE, Name, Word
+from merkwerk.engine.identities.pool import Pool
 from merkwerk.engine.identities.values import Join, Known
 
 MOST = 40
@@ -26,6 +28,13 @@ _PARTS = 1_000
 
 RARE = 12
 """So many may share a single word of a name."""
+
+_BY_HANDLE = 0.97
+"""More is never sure from a handle alone."""
+
+_CLEAR = 0.6
+"""From here on a handle is taken to be of this one rather than of others; below it all are asked
+about."""
 
 _SEVERAL = 3
 """A mail address or link that so many have is a shared one."""
@@ -45,15 +54,54 @@ def proposals(people: Sequence[Known], newcomers: Sequence[Known] | None = None)
     common = Commonness(_words(one) for one in faces)
     filed = _filed(faces)
     shared = _shared(filed, faces)
+    named = _named(faces)
     told: set[tuple[int, int]] = set()
     for at in range(len(faces)):
         found = []
         for pair in sorted(_near(at, faces, filed, first) - told):
             one, other = faces[pair[0]], faces[pair[1]]
-            if join := weigh(one, other, common, len(faces), shared):
+            join = weigh(one, other, common, len(faces), shared)
+            if join and (join := _held_against_others(join, pair, named)):
                 told.add(pair)
                 found.append(join)
         yield from sorted(found, key=lambda join: -join.certainty)
+
+
+def _named(faces: Sequence[Face]) -> dict[int, tuple[int, float]]:
+    """Whose the handles of those without a name are, held against all names together: whom each is
+    named by, and how certain that is."""
+    nameless = [at for at, one in enumerate(faces) if not one.names and one.fronts]
+    whose = [at for at, one in enumerate(faces) if one.names]
+    if not nameless or not whose:
+        return {}
+    known = [faces[at].known for at in whose]
+    pool = Pool([one.names for one in known], [one.organisations for one in known])
+    asked = [(at, told) for at in nameless for told in _placed(faces[at])]
+    found: dict[int, tuple[int, float]] = {}
+    for (at, _), naming in zip(asked, pool.namings([told for _, told in asked]), strict=True):
+        if naming and naming.certainty > max(_CLEAR, found.get(at, (0, 0.0))[1]):
+            found[at] = (whose[naming.place], naming.certainty)
+    return found
+
+
+def _placed(one: Face) -> Iterator[tuple[str, str]]:
+    """Each handle with its network, each front of an address with its domain."""
+    yield from ((plain_handle(handle), network) for network, handle in one.handles)
+    yield from ((front, domain) for front, _, domain in (m.rpartition("@") for m in one.mails))
+
+
+def _held_against_others(
+    join: Join, pair: tuple[int, int], named: dict[int, tuple[int, float]]
+) -> Join | None:
+    """A handle that says a name is asked about for whom it fits best, and for nobody else."""
+    if not join.because or not join.because[0].code.startswith("handle-"):
+        return join
+    for at, other in (pair, pair[::-1]):
+        if at in named and join.because[0].code != "handle-elsewhere":
+            who, certainty = named[at]
+            likelier = min(_BY_HANDLE, max(join.certainty, certainty))
+            return replace(join, certainty=round(likelier, 4)) if who == other else None
+    return join
 
 
 def _words(one: Face) -> set[str]:

@@ -200,3 +200,24 @@ def test_the_more_namesakes_the_less_certain() -> None:
     few = next(iter(proposals(crowd[:2])))
     many = max(proposals(crowd), key=lambda join: join.certainty, default=None)
     assert many is None or many.certainty < few.certainty
+
+
+def test_a_handle_is_asked_about_for_whom_it_fits_best() -> None:
+    book = [
+        Known("a", ("Joris Wiersinga",)),
+        Known("b", ("Tess Wiersinga",)),
+        Known("h", handles=(("mastodon", "joriswiersinga@oost.example"),)),
+        Known("k", handles=(("mastodon", "twiersinga@oost.example"),)),
+    ]
+    pairs = [{join.left, join.right} for join in proposals(book)]
+    assert pairs == [{"a", "h"}, {"b", "k"}]
+
+
+def test_a_handle_that_fits_two_alike_is_asked_about_for_both() -> None:
+    book = [
+        Known("a", ("Sterre Buitenhuis",)),
+        Known("b", ("Sanne Buitenhuis",)),
+        Known("h", handles=(("mastodon", "sbuitenhuis@oost.example"),)),
+    ]
+    pairs = [{join.left, join.right} for join in proposals(book)]
+    assert pairs == [{"a", "h"}, {"b", "h"}]
