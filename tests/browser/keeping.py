@@ -10,6 +10,7 @@ from merkwerk.lib.style import HOSTILE
 from merkwerk.networks.tests.people import identity, post
 from merkwerk.relationships import actions as relationships
 from merkwerk.relationships.models import Contact, Moment, Position, Relationship
+from merkwerk.relationships.tests.people import contact_of
 
 LONG = "Lang verhaal over btw en fietsen 😀 "
 
@@ -44,7 +45,7 @@ def _met(relationship: Relationship, days: float, now: datetime, **rest: str) ->
 def _full(sanne: Colleague, group: int, now: datetime) -> Relationship:
     """Somebody of whom everything is known, at length."""
     who = identity("Hendrikje-Jacomina van den Oudenhoven tot Rijsenburg")
-    contact = relationships.contact_of(who)
+    contact = contact_of(who)
     Contact.objects.filter(pk=contact.pk).update(
         organisation=without_tricks(HOSTILE[:150]), function=LONG * 4
     )

@@ -14,8 +14,8 @@ from merkwerk.listening.models import Interpretation
 from merkwerk.networks.models import Erasure, Identity, Post
 from merkwerk.networks.tests.people import account, identity, limited_post, post
 from merkwerk.notifications.models import Notice
-from merkwerk.relationships.actions import contact_of
 from merkwerk.relationships.models import Contact, Relationship
+from merkwerk.relationships.tests.people import contact_of
 
 pytestmark = pytest.mark.django_db
 

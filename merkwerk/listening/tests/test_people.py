@@ -14,8 +14,8 @@ from merkwerk.listening.actions import book, people
 from merkwerk.listening.models import Mute, Topic
 from merkwerk.networks.models import Follow, Identity, Post, Reaction, Source
 from merkwerk.networks.tests.people import account, identity, post, sent
-from merkwerk.relationships.actions import contact_of
 from merkwerk.relationships.models import Relationship
+from merkwerk.relationships.tests.people import contact_of
 
 pytestmark = pytest.mark.django_db
 

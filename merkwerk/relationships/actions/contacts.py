@@ -24,12 +24,6 @@ def clean_handle(text: str) -> str:
     return "".join(without_tricks(text).split()).strip("@").lower()[:300]
 
 
-def contact_of(identity: Identity) -> Contact:
-    """The public contact behind an identity, made when there is none. Two who ask at once get the
-    same."""
-    return Contact.objects.get(pk=contacts_of([identity.pk])[identity.pk])
-
-
 def contacts_of(identities: Collection[int]) -> dict[int, int]:
     """The public contact of each identity (both by number), made where there is none, in a fixed
     number of questions. Repeating it, or doing it twice at once, makes nothing double."""

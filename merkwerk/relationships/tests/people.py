@@ -52,6 +52,11 @@ def identity(name: str = "Joris Bakker", network: str = "mastodon", **rest: Any)
     return Identity.objects.create(network=network, name=name, **{**facts, **rest})
 
 
+def contact_of(one: Identity) -> Contact:
+    """The public contact behind an identity."""
+    return Contact.objects.get(pk=actions.contacts_of([one.pk])[one.pk])
+
+
 def account(of: Colleague, **rest: Any) -> ConnectedAccount:
     whose = rest.pop("identity", None) or identity(of.name)
     return ConnectedAccount.objects.create(

@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 def test_the_contact_of_an_identity_is_made_once() -> None:
     joris = people.identity("Joris")
-    assert actions.contact_of(joris) == actions.contact_of(joris)
+    assert people.contact_of(joris) == people.contact_of(joris)
     assert Contact.objects.get().name == "Joris"
 
 
 def test_an_identity_without_a_name_is_called_by_its_handle() -> None:
-    assert actions.contact_of(people.identity("", handle="j@s.example")).name == "j@s.example"
+    assert people.contact_of(people.identity("", handle="j@s.example")).name == "j@s.example"
 
 
 def test_somebody_can_be_added_with_only_a_name() -> None:
@@ -29,7 +29,7 @@ def test_somebody_can_be_added_with_only_a_name() -> None:
 def test_with_the_handle_of_somebody_one_knows_it_is_that_relationship() -> None:
     joris = people.identity("Joris", handle="joris@social.example")
     mine = Relationship.objects.create(
-        colleague=people.colleague(), contact=actions.contact_of(joris)
+        colleague=people.colleague(), contact=people.contact_of(joris)
     )
     made = actions.add_contact(by=mine.colleague, name="J.", handle="@Joris@social.example")
     assert made == mine
@@ -38,7 +38,7 @@ def test_with_the_handle_of_somebody_one_knows_it_is_that_relationship() -> None
 
 def test_a_card_with_a_handle_that_others_know_is_one_s_own() -> None:
     joris = people.identity("Joris", handle="joris@social.example")
-    public = actions.contact_of(joris)
+    public = people.contact_of(joris)
     karim, sanne = people.colleague("Karim"), people.colleague("Sanne")
     theirs = Relationship.objects.create(colleague=karim, contact=public)
     made = actions.add_contact(by=sanne, name="Lastige J.", handle="joris@social.example")
@@ -78,7 +78,7 @@ def test_adding_somebody_twice_keeps_one_relationship() -> None:
 
 def test_joining_changes_nothing_for_somebody_else() -> None:
     sanne, karim = people.colleague("Sanne"), people.colleague("Karim")
-    other = actions.contact_of(people.identity(handle="j.bsky.example", network="bluesky"))
+    other = people.contact_of(people.identity(handle="j.bsky.example", network="bluesky"))
     theirs = Relationship.objects.create(colleague=karim, contact=other, note="van Karim")
     mine = people.knows(sanne)
     assert actions.join(relationship=mine, by=sanne, handle="j.bsky.example")
@@ -89,7 +89,7 @@ def test_joining_changes_nothing_for_somebody_else() -> None:
 
 def test_joining_two_own_relationships_makes_one_timeline() -> None:
     sanne = people.colleague()
-    other = actions.contact_of(people.identity(handle="j.bsky.example", network="bluesky"))
+    other = people.contact_of(people.identity(handle="j.bsky.example", network="bluesky"))
     second = Relationship.objects.create(colleague=sanne, contact=other, note="Twee")
     actions.share(relationship=second, by=sanne)
     mine = people.knows(sanne, note="Een")
@@ -112,7 +112,7 @@ def test_a_handle_taken_apart_belongs_to_nobody() -> None:
     joris = people.identity(handle="joris@social.example")
     made = actions.add_contact(by=people.colleague(), name="J.", handle="joris@social.example")
     actions.part(relationship=made, by=made.colleague, handle="joris@social.example")
-    assert actions.contact_of(joris) != made.contact
+    assert people.contact_of(joris) != made.contact
 
 
 def test_describing_changes_one_s_own_card() -> None:

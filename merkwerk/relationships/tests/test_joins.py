@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def on_network(by: Colleague, name: str, network: str, **facts: object) -> Relationship:
     one = people.identity(name, network, **facts)
-    return Relationship.objects.create(colleague=by, contact=actions.contact_of(one))
+    return Relationship.objects.create(colleague=by, contact=people.contact_of(one))
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
     )
     client = people.client_of(sanne)
     client.get(reverse("relationships:people"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert client.get(reverse("relationships:people")).status_code == 200
 
 
@@ -151,7 +151,7 @@ def test_an_own_answer_stands_on_the_timeline() -> None:
 def test_what_they_said_to_the_world_stands_in_the_margin() -> None:
     joris = people.identity("Joris")
     mine = Relationship.objects.create(
-        colleague=people.colleague(), contact=actions.contact_of(joris)
+        colleague=people.colleague(), contact=people.contact_of(joris)
     )
     people.post(joris, "Aan iedereen")
     people.post(joris, "Ingetrokken", deleted_at=NOW)

@@ -40,7 +40,7 @@ def joris() -> Identity:
 
 @pytest.fixture
 def mine(sanne: Colleague, joris: Identity) -> Relationship:
-    return Relationship.objects.create(colleague=sanne, contact=actions.contact_of(joris))
+    return Relationship.objects.create(colleague=sanne, contact=people.contact_of(joris))
 
 
 @pytest.fixture

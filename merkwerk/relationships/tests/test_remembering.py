@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from merkwerk.networks.models import ConnectedAccount, Message
 from merkwerk.relationships.actions import (
-    contact_of,
     remember_message,
     remember_posts,
     remember_reactions,
@@ -107,7 +106,7 @@ def test_a_post_to_the_world_by_a_contact_is_no_moment_either() -> None:
     sanne = people.colleague()
     people.account(sanne)
     joris = people.identity()
-    Relationship.objects.create(colleague=sanne, contact=contact_of(joris))
+    Relationship.objects.create(colleague=sanne, contact=people.contact_of(joris))
     remember_posts(posts=[people.post(joris)], now=NOW)
     assert not Moment.objects.exists()
 

@@ -116,7 +116,7 @@ def test_a_real_contact_starts_the_time_anew(mine: Relationship) -> None:
 
 def both_know(shares: bool) -> tuple[Relationship, Relationship]:
     """Sanne's and Karim's relationship with the same person; Karim was in touch a day ago."""
-    joris = actions.contact_of(people.identity("Joris"))
+    joris = people.contact_of(people.identity("Joris"))
     mine, theirs = (
         Relationship.objects.create(colleague=people.colleague(name), contact=joris)
         for name in ("Sanne", "Karim")

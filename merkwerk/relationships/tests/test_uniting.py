@@ -123,7 +123,7 @@ def test_two_colleagues_may_see_it_differently() -> None:
     joris = people.identity(handle="j@social.example")
     sanne, karim = people.colleague("Sanne"), people.colleague("Karim")
     both = [
-        Relationship.objects.create(colleague=one, contact=actions.contact_of(joris))
+        Relationship.objects.create(colleague=one, contact=people.contact_of(joris))
         for one in (sanne, karim)
     ]
     hers = people.knows(sanne, "Joris van de markt")

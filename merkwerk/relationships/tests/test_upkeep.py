@@ -111,7 +111,7 @@ def test_there_are_few_at_a_time(client: Client, sanne: Colleague) -> None:
 
 def test_what_they_lately_said_stands_with_it(client: Client, sanne: Colleague) -> None:
     joris = people.identity("Joris")
-    mine = Relationship.objects.create(colleague=sanne, contact=actions.contact_of(joris))
+    mine = Relationship.objects.create(colleague=sanne, contact=people.contact_of(joris))
     noted(mine, 30)
     actions.set_rhythm(relationship=mine, by=sanne, days=7, now=timezone.now())
     people.post(joris, "Wij zijn verhuisd!", written=timezone.now() - timedelta(days=2))
