@@ -12,7 +12,7 @@ from tests.kill.stage import KINDS, stage
 
 SIZES = {"sqlite": (450, 500, 2_000_000), "postgres": (4_500, 500, 20_000_000)}
 PAGE_COLUMNS = ("page", "queries", "median ms", "p95 ms", "p95 / by key")
-NIGHT_COLUMNS = ("night", "seconds", "relationships/s", "moments/s", "reading / this")
+NIGHT_COLUMNS = ("night", "seconds", "own CPU", "relationships/s", "moments/s", "reading / this")
 
 
 def main() -> int:
@@ -20,6 +20,9 @@ def main() -> int:
     parser.add_argument("--data", help="not used: the bench makes its own company")
     parser.add_argument("--on", choices=KINDS, action="append", help="default: both")
     parser.add_argument("--part", type=float, default=1.0, help="a part of the full size")
+    parser.add_argument(
+        "--stretch", type=int, default=0, help="reckon only so many of the relationships at night"
+    )
     parser.add_argument("--requests", type=int, default=200)
     given = parser.parse_args()
     told = {}
@@ -28,7 +31,9 @@ def main() -> int:
         size = [max(20, int(colleagues * given.part)), each, int(moments * given.part)]
         with stage(kind) as place:
             place.run("-m", "merkwerk", "manage", "collectstatic", "--noinput", "-v", "0")
-            out = place.run("-m", "bench.relations_run", *map(str, [*size, given.requests]))
+            out = place.run(
+                "-m", "bench.relations_run", *map(str, [*size, given.requests, given.stretch])
+            )
         found = json.loads(out.splitlines()[-1])
         title = f"{kind}: {size[0]:,} colleagues with {each} relationships, {size[2]:,} moments"
         show(title, [{k: row[k] for k in PAGE_COLUMNS} for row in found["pages"]])
