@@ -7,21 +7,17 @@ nothing up. It judges for the colleague who owns the relationships, and is shown
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import log2
 
 from merkwerk.engine.because import Because
 from merkwerk.engine.warmth import (
-    REAL_CONTACT,
     Direction,
     Kind,
-    Stage,
     Touch,
     patience_days,
-    stage,
-    warmth,
 )
 
 A_DAY = timedelta(days=1)
@@ -87,26 +83,6 @@ class Held:
     existing: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One relationship of the colleague, for `attention`: everything that happened."""
-
-    key: str
-    touches: tuple[Touch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unattended:
-    """`at_stake`: its warmth when the quarter began. `last`: your last real contact, None when
-    it was always theirs. `because`: met or conversed, you-last (days before the quarter's end),
-    they-reached-out (times, in the quarter)."""
-
-    key: str
-    at_stake: float
-    last: datetime | None
-    because: tuple[Because, ...] = field(default=())
-
-
 def upkeep(
     rhythms: Rhythms,
     *,
@@ -165,38 +141,6 @@ def lost(relationships: Iterable[Held], today: date) -> list[Held]:
         if each.upkeep and each.upkeep.is_due(today)
     ]
     return [row[-1] for row in sorted(due, key=lambda row: row[:-1])]
-
-
-def attention(relationships: Iterable[Known], start: datetime, end: datetime) -> list[Unattended]:
-    """Which existing relationships got no real contact from you from `start` up to `end`: they
-    conversed or met before it, and you did nothing but like or follow since. What there is most
-    to lose of comes first. For the colleague alone; refuses an end before the start."""
-    if end < start:
-        raise ValueError("The quarter ends before it begins.")
-    found = [row for each in relationships if (row := _unattended(each, start, end))]
-    return sorted(found, key=lambda row: (-row.at_stake, row.key))
-
-
-def _unattended(known: Known, start: datetime, end: datetime) -> Unattended | None:
-    before = [touch for touch in known.touches if touch.at < start]
-    came = stage(before)
-    if came not in (Stage.CONVERSED, Stage.MET):
-        return None
-    within = [touch for touch in known.touches if start <= touch.at < end]
-    real = [touch for touch in within if touch.kind in REAL_CONTACT]
-    if any(touch.direction != Direction.THEIRS for touch in real):
-        return None
-    last = max((touch.at for touch in before if _by_you(touch)), default=None)
-    because = [Because(came.value)]
-    if last:
-        because.append(Because("you-last", {"days": (end - last) // A_DAY}))
-    if real:
-        because.append(Because("they-reached-out", {"times": len(real)}))
-    return Unattended(known.key, warmth(before, start).rank, last, tuple(because))
-
-
-def _by_you(touch: Touch) -> bool:
-    return touch.kind in REAL_CONTACT and touch.direction != Direction.THEIRS
 
 
 def balance(touches: Iterable[Touch], now: datetime) -> tuple[Because, ...]:

@@ -165,7 +165,7 @@ def warmth(touches: Iterable[Touch], now: datetime) -> Warmth:
     parts = (
         *_when(contacts, real, now),
         *_pace(rhythm, silent, quiet),
-        *_sides(theirs, ours, len(contacts)),
+        *sides(theirs, ours, len(contacts)),
         *_beginnings(contacts),
         *_age(contacts, now),
     )
@@ -297,7 +297,9 @@ def _pace(rhythm: int | None, silent: int | None, quiet: Quiet | None) -> list[B
     return [Because(code, {"rhythm_days": rhythm, "silent_days": silent})]
 
 
-def _sides(theirs: int, ours: int, times: int) -> list[Because]:
+def sides(theirs: int, ours: int, times: int) -> list[Because]:
+    """Whether both did something, of so many times in all: both-ways, only-they or only-you; none
+    for a single time."""
     facts = {"theirs": theirs, "ours": ours}
     if times < 2:
         return []
@@ -310,8 +312,7 @@ def _sides(theirs: int, ours: int, times: int) -> list[Because]:
 
 
 def _beginnings(contacts: Sequence[Touch]) -> list[Because]:
-    """Who begins: the first touch after a week of silence. Said from three times on, and only
-    when one of the two begins at least three in five, and the other has begun too."""
+    """Who begins: the first touch after a week of silence."""
     theirs = ours = 0
     before: datetime | None = None
     for touch in contacts:
@@ -319,6 +320,12 @@ def _beginnings(contacts: Sequence[Touch]) -> list[Because]:
             theirs += touch.direction == Direction.THEIRS
             ours += touch.direction == Direction.OURS
         before = touch.at
+    return who_begins(theirs, ours)
+
+
+def who_begins(theirs: int, ours: int) -> list[Because]:
+    """they-begin-more or you-begin-more, by how often each began. Said from three times on, and
+    only when one of the two begins at least three in five, and the other has begun too."""
     total, most = theirs + ours, max(theirs, ours)
     if total < 3 or not min(theirs, ours) or most * 5 < total * 3:
         return []

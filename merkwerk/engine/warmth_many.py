@@ -1,7 +1,7 @@
 """The warmth of many relationships at once, for the nightly run: arrays in, arrays out.
 
 The same figures as `engine.warmth`, without a Python step for each moment; a test holds them
-against each other. Words are made only for those that somebody looks at (`Many.parts`).
+against each other. Words are made only for those that somebody looks at (`warmth_told.Told`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from merkwerk.engine import warmth as plain
-from merkwerk.engine.because import Because
 from merkwerk.engine.warmth import Direction, Kind, Stage, Touch, Warmth
 
 KINDS = tuple(Kind)
@@ -82,10 +81,6 @@ class Many:
     def warmth(self, number: int) -> Warmth:
         """The whole judgement of one of them, in `engine.warmth`'s own words."""
         return plain.warmth(touches(self.moments, number), self.now)
-
-    def parts(self, number: int) -> tuple[Because, ...]:
-        """The named parts of one of them."""
-        return self.warmth(number).parts
 
 
 def touches(moments: Moments, number: int) -> list[Touch]:

@@ -7,11 +7,9 @@ import pytest
 from merkwerk.engine.because import Because
 from merkwerk.engine.upkeep import (
     Held,
-    Known,
     Rhythms,
     Source,
     Upkeep,
-    attention,
     balance,
     lost,
     stake,
@@ -145,54 +143,6 @@ def test_existing_ones_go_before_new_ones() -> None:
 def test_whose_day_has_not_come_is_not_lost() -> None:
     later = Upkeep(date(2026, 12, 1), 0.5, 10, Source.OWN, False, ())
     assert lost([Held("later", 60, later), Held("none", 60, None)], TODAY) == []
-
-
-def attended(*touches: Touch) -> list[str]:
-    return [row.key for row in attention([Known("x", touches)], START, END)]
-
-
-def test_the_report_names_who_got_nothing_from_you() -> None:
-    assert attended(on(3), on(8, "theirs", "asked")) == ["x"]
-
-
-@pytest.mark.parametrize("touches", [(on(3), on(8)), (on(3), on(8, "ours", "answered"))])
-def test_a_word_from_you_is_attention(touches: tuple[Touch, ...]) -> None:
-    assert attended(*touches) == []
-
-
-def test_a_like_is_no_attention() -> None:
-    assert attended(on(3), on(8, "ours", "reacted")) == ["x"]
-
-
-def test_who_was_only_followed_before_is_no_existing_relation() -> None:
-    assert attended(on(3, "ours", "followed")) == []
-
-
-def test_who_came_in_the_quarter_is_no_existing_relation() -> None:
-    assert attended(on(8, "theirs", "asked")) == []
-
-
-def test_what_happened_after_the_quarter_does_not_count() -> None:
-    assert attended(on(3), on(11)) == ["x"]
-
-
-def test_the_report_begins_with_what_there_is_most_to_lose_of() -> None:
-    known = [Known("thin", (on(1),)), Known("thick", (on(4), on(5, kind="met"), on(6)))]
-    assert [row.key for row in attention(known, START, END)] == ["thick", "thin"]
-
-
-def test_the_report_says_since_when_and_that_they_tried() -> None:
-    (row,) = attention([Known("x", (on(6), on(8, "theirs", "asked")))], START, END)
-    assert row.because == (
-        Because("conversed"),
-        Because("you-last", {"days": 113}),
-        Because("they-reached-out", {"times": 1}),
-    )
-
-
-def test_a_quarter_does_not_end_before_it_begins() -> None:
-    with pytest.raises(ValueError, match="ends before"):
-        attention([], END, START)
 
 
 def counted(*touches: Touch) -> dict[str, int]:

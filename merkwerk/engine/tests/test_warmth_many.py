@@ -17,6 +17,7 @@ from merkwerk.engine.warmth_many import (
     touches,
     warmth_many,
 )
+from merkwerk.engine.warmth_told import Told
 
 NOW = datetime(2026, 11, 21, 9, 30, 15, tzinfo=UTC)
 
@@ -46,6 +47,7 @@ def moments(known: list[list[Touch]]) -> Moments:
 @given(people)
 def test_it_says_of_many_what_is_said_of_one(known: list[list[Touch]]) -> None:
     found = warmth_many(moments(known), NOW)
+    told = Told(found)
     for number, own in enumerate(known):
         one = warmth(own, NOW)
         assert found.rank[number] == pytest.approx(one.rank, abs=1e-9)
@@ -54,7 +56,7 @@ def test_it_says_of_many_what_is_said_of_one(known: list[list[Touch]]) -> None:
         assert found.silent_days[number] == (-1 if one.silent_days is None else one.silent_days)
         assert found.quiet_days[number] == (one.quiet.silent_days if one.quiet else -1)
         assert STAGES[found.stage[number]] == stage(own)
-        assert found.parts(number) == one.parts
+        assert told.parts(number) == one.parts
 
 
 @settings(deadline=None)
