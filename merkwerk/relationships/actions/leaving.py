@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core import signing
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -41,6 +43,8 @@ from merkwerk.relationships.models import (
 
 PIECE = 2000
 SALT = "merkwerk.farewell"
+MOST_GUESSES = 10
+A_DAY = 24 * 60 * 60
 
 
 def grace() -> timedelta:
@@ -104,9 +108,12 @@ def _letter(colleague: Colleague, address: str) -> EmailMessage:
     return EmailMessage(_("Take your relationships along"), words, None, [address])
 
 
-def farewell_path(colleague: Colleague) -> str:
-    """The way to a leaver's own copy: signed, for this leaving alone, until the erasure."""
-    told = {"who": colleague.pk, "left": _stamp(colleague)}
+def farewell_path(colleague: Colleague, *, sealed: bool = False) -> str:
+    """The way to a leaver's own copy: signed, for this leaving alone, until the erasure. A sealed
+    one opens with their own password only, so that anybody may hand it to them."""
+    told: dict[str, object] = {"who": colleague.pk, "left": _stamp(colleague)}
+    if sealed:
+        told["sealed"] = True
     return reverse("relationships:farewell", args=[signing.dumps(told, salt=SALT)])
 
 
@@ -121,6 +128,34 @@ def leaver_of(secret: str, *, now: datetime) -> Colleague | None:
         return None
     until = erased_on(colleague)
     return colleague if until and until > now and has_anything(colleague) else None
+
+
+def sealed_way(colleague: Colleague) -> str:
+    """The whole address of a leaver's sealed way, or "" where no password could open it."""
+    if not colleague.left_at or not colleague.has_usable_password():
+        return ""
+    return f"{settings.SITE_URL}{farewell_path(colleague, sealed=True)}"
+
+
+def is_sealed(secret: str) -> bool:
+    """Whether a way opens with the leaver's own password only."""
+    try:
+        return bool(signing.loads(secret, salt=SALT).get("sealed"))
+    except signing.BadSignature:
+        return False
+
+
+def unseal(*, colleague: Colleague, password: str) -> bool:
+    """Whether this is the password with which the leaver came in here. After MOST_GUESSES wrong
+    ones in a day no other is looked at."""
+    key = f"farewell:{colleague.pk}"
+    cache.add(key, 0, timeout=A_DAY)
+    if cache.incr(key) > MOST_GUESSES:
+        return False
+    if not check_password(password, colleague.password):
+        return False
+    cache.delete(key)
+    return True
 
 
 def _stamp(colleague: Colleague) -> str:

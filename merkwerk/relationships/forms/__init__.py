@@ -11,6 +11,7 @@ from merkwerk.relationships.forms.imports import (
     BringForm,
     FarewellForm,
     FormatForm,
+    UnsealForm,
     columns_of,
 )
 from merkwerk.relationships.forms.people import (
@@ -69,6 +70,7 @@ __all__ = [
     "RhythmForm",
     "SearchForm",
     "ShareForm",
+    "UnsealForm",
     "WithWhomForm",
     "columns_of",
     "today",

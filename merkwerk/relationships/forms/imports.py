@@ -73,3 +73,15 @@ class FarewellForm(forms.Form):
             "Kept encrypted; nobody else sees it."
         ),
     )
+
+
+class UnsealForm(forms.Form):
+    """The leaver's own password, for a way that somebody else handed to them."""
+
+    password = forms.CharField(
+        label=_("The password you had here"),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type the password you had here.")},
+    )

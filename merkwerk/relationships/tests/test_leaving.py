@@ -27,6 +27,7 @@ from merkwerk.relationships.models import (
     Feeder,
     Introduction,
     MomentAddress,
+    NewWork,
     Outcome,
     Relationship,
     StrayEvent,
@@ -56,6 +57,9 @@ def whole_life(by: Colleague) -> None:
     one = taken(by, vcard(WORD, f"NOTE:{WORD}", f"EMAIL:{WORD.lower()}@x.example")).arrived.get()
     seen = identity(f"{WORD} gezien")
     actions.join(relationship=one, by=by, handle=seen.handle)
+    NewWork.objects.create(
+        colleague=by, identity=seen, organisation=WORD, words=WORD, key="x", noticed=NOW
+    )
     read(by, vcard(f"{WORD} wacht"))
     met(one, place=WORD, note=WORD)
     Outcome.objects.create(relationship=one, kind="idea", title=WORD, on=NOW.date(), is_shared=True)

@@ -16,7 +16,7 @@ from merkwerk.accounts.models import Colleague, Role
 from merkwerk.accounts.permissions import allowed
 from merkwerk.lib.requests import SENT_BACK, Request, wants_part
 from merkwerk.relationships import actions
-from merkwerk.relationships.forms import FarewellForm
+from merkwerk.relationships.forms import FarewellForm, UnsealForm
 from merkwerk.relationships.models import Farewell, Takeaway
 from merkwerk.relationships.sentences.imports import erased_in_words
 from merkwerk.relationships.views.shown import show
@@ -91,14 +91,26 @@ def farewell(request: Request, secret: str) -> HttpResponse | FileResponse:
     leaver = actions.leaver_of(secret, now=timezone.now())
     if leaver is None:
         return show(request, "relationships/farewell.html", 410, leaver=None)
+    if actions.is_sealed(secret) and not _unsealed(request, leaver):
+        form = UnsealForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            form.add_error("password", _("This isn't it. Type the password you had here."))
+        status = SENT_BACK if form.errors else 200
+        return show(request, "relationships/farewell.html", status, leaver=leaver, unseal=form)
     copy = Takeaway.objects.filter(colleague=leaver).first()
     if request.method == "POST" and copy and copy.state == State.READY:
         return _file(copy)
     if copy is None or copy.state in (State.GONE, State.FAILED):
         copy = actions.ask_takeaway(by=leaver)
     until = actions.erased_on(leaver)
+    facts = {"leaver": leaver, "copy": copy, "until": until, "sealed": actions.is_sealed(secret)}
     with translation.override(leaver.language):
-        return show(request, "relationships/farewell.html", leaver=leaver, copy=copy, until=until)
+        return show(request, "relationships/farewell.html", **facts)
+
+
+def _unsealed(request: Request, leaver: Colleague) -> bool:
+    password = request.POST.get("password", "")
+    return bool(password) and actions.unseal(colleague=leaver, password=password)
 
 
 @require_safe
@@ -116,4 +128,5 @@ def certificate(request: Request, pk: int) -> HttpResponse:
         erasure=erasure,
         counted=erased_in_words(erasure.counts) if erasure else "",
         until=actions.erased_on(person),
+        way="" if erasure else actions.sealed_way(person),
     )
