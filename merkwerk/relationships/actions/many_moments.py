@@ -66,7 +66,7 @@ def _read(where: str) -> tuple[Whole, Whole, Whole]:
 def _asked(asked: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(asked)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _from_bytes(told: bytes) -> tuple[Whole, Whole, Whole]:

@@ -173,9 +173,9 @@ def _one_by_one() -> str:
     )
 
 
-def _prepared(row: Mapping[str, Any], now: datetime) -> list[object]:
+def _prepared(row: Mapping[str, Any], now: datetime) -> list[Any]:
     """The columns as SQLite keeps them, the number and the time at the end."""
-    told: list[object] = []
+    told: list[Any] = []
     for value in (*(row[name] for name in RECKONED), row["id"], now):
         if isinstance(value, datetime):
             told.append(connection.ops.adapt_datetimefield_value(value))
