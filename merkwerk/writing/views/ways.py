@@ -76,7 +76,7 @@ def _shared(text: str, link: str) -> tuple[str, str]:
 
 
 def _with_pictures(
-    request: Request, link: str, text: str, files: list[UploadedFile]
+    request: Request, link: str, text: str, files: list[UploadedFile[bytes]]
 ) -> HttpResponse:
     draft = actions.begin(by=request.user, link=link, facts=text, came_from=Draft.Way.LINK)
     refused = actions.add_pictures(draft=draft, by=request.user, files=files)
