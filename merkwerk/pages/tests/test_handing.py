@@ -202,7 +202,7 @@ def test_this_is_how_granian_hands_a_request_over() -> None:
     async def asked(watcher: object) -> None:
         took.append(watcher)
 
-    _cbsched_aioschedule(loop, None, asked)("a request")
+    _cbsched_aioschedule(loop, None, asked)("a request")  # type: ignore[no-untyped-call]
     assert took == ["a request"]
     loop.close()
 
