@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from merkwerk.engine.because import Because
-from merkwerk.engine.identities.alike import AGAINST, alike
+from merkwerk.engine.identities.alike import alike
 from merkwerk.engine.identities.common_names import PRIOR, Commonness
 from merkwerk.engine.identities.handles import Piece, Reading, read, read_handle
 from merkwerk.engine.identities.jobs import domain_of, same_organisation, works_at
@@ -256,24 +256,3 @@ def _at(domains: Iterable[str], organisations: Sequence[str]) -> tuple[str, str]
             if works_at(domain, organisation):
                 return domain, organisation
     return None
-
-
-def names_agree(one: Face, other: Face, common: Commonness) -> bool:
-    """Whether no name speaks against: the strict bar. Given names have to fit, for those of one
-    family may share a mailbox; without a name on one side nothing fits and nothing contradicts."""
-    if one.company or other.company:
-        return False
-    if not one.names or not other.names:
-        return True
-    found = _names(one, other, common)
-    return (found is not None and found.worth > AGAINST / 2) or _given_fits(one, other)
-
-
-def _given_fits(one: Face, other: Face) -> bool:
-    """The same given name, whatever the family name is: people marry."""
-    for mine in one.names:
-        for theirs in other.names:
-            first, second = mine.words[0], theirs.words[0]
-            if len(first.text) > 2 and set(first.forms) & set(second.forms):
-                return True
-    return False

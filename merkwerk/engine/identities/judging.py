@@ -6,8 +6,9 @@ import math
 from collections.abc import Collection, Sequence
 
 from merkwerk.engine.because import Because
+from merkwerk.engine.identities.certain import certain
 from merkwerk.engine.identities.common_names import Commonness
-from merkwerk.engine.identities.evidence import Face, Sign, face, names_agree, signs
+from merkwerk.engine.identities.evidence import Face, Sign, face, signs
 from merkwerk.engine.identities.values import Join, Known
 
 ASK = 0.4
@@ -59,7 +60,7 @@ def weigh(
     if (one.company or other.company) and not proofs:
         odds -= 4.0
     certainty = 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
-    sure = bool(proofs) and names_agree(one, other, common) and certainty >= _UNASKED
+    sure = bool(proofs) and certain(one, other) and certainty >= _UNASKED
     if not sure:
         certainty = min(certainty, _MOST_WITHOUT_PROOF)
     if certainty < ASK:
