@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -194,6 +195,17 @@ def test_whoever_rests_for_good_is_not_missed(sanne: Colleague) -> None:
     noted(one, inside(last.before()))
     found = actions.attention_of(by=sanne, start=last.start(), end=last.next().start())
     assert found.without == []
+
+
+def test_of_very_many_the_first_sixty_are_told(sanne: Colleague, client: Client) -> None:
+    last = quarter_ago()
+    for number in range(62):
+        noted(people.knows(sanne, f"Mens {number}"), inside(last.before()))
+    with translation.override("en"):
+        page = client.get(ATTENTION, {"quarter": last.word}).content.decode()
+    assert len(set(re.findall(r"Mens \d+", page))) == 60
+    assert "50 more" in page
+    assert "And 2 more." in page
 
 
 @pytest.mark.parametrize("typed", ["", "x", "2026-5", "1900-1", "9999-4", "2026-3'--", "2026-03"])

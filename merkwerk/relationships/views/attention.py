@@ -17,7 +17,7 @@ from merkwerk.relationships.sentences import attention_sentences, short_name
 from merkwerk.relationships.views.shown import show
 
 FIRST_YEAR = 2000
-MOST = 12
+MOST, UNFOLDED = 12, 60
 ASKED = re.compile(r"(\d{4})-([1-4])")
 
 
@@ -71,7 +71,7 @@ def attention(request: Request) -> HttpResponse:
                 told.because, short_name(one.contact.name), is_now=quarter == present
             ),
         )
-        for one, told in found.without
+        for one, told in found.without[:UNFOLDED]
     ]
     return show(
         request,
@@ -82,6 +82,8 @@ def attention(request: Request) -> HttpResponse:
         is_now=quarter == present,
         without=without[:MOST],
         rest=without[MOST:],
+        beyond=len(found.without[MOST:]),
+        untold=len(found.without[UNFOLDED:]),
         given=found.given[:MOST],
         more=len(found.given[MOST:]),
     )
