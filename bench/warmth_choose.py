@@ -29,7 +29,9 @@ from merkwerk.engine.warmth import Direction
 Numbers = npt.NDArray[np.float64]
 Figures = tuple[float, float, float]
 
-LASTING, FRESH, LATE = (15, 25, 40, 60, 100), (8, 12, 15, 20, 28, 40), (0.2, 0.35, 0.5, 0.7)
+LASTING = (15.0, 25.0, 40.0, 60.0, 100.0)
+FRESH = (8.0, 12.0, 15.0, 20.0, 28.0, 40.0)
+LATE = (0.2, 0.35, 0.5, 0.7)
 THINNED = (0.6, 0.3, 0.15)
 PAIRS, SEED = 900, 11
 MADE = (
