@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from merkwerk.connectors.errors import UnreadableFile
 from merkwerk.connectors.exports.archives import (
@@ -80,7 +80,9 @@ class Tarball(Archive):
     def _unpacking(self) -> IO[bytes]:
         with self._path.open("rb") as stream:
             packed = stream.read(2) == _GZIP
-        return gzip.open(self._path, "rb") if packed else self._path.open("rb")
+        if not packed:
+            return self._path.open("rb")
+        return cast("IO[bytes]", gzip.open(self._path, "rb"))
 
     def _walk(self, stream: IO[bytes]) -> Iterator[_Member]:
         at, count, long_name = 0, 0, ""

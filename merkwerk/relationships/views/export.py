@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -103,7 +105,12 @@ def farewell(request: Request, secret: str) -> HttpResponse | FileResponse:
     if copy is None or copy.state in (State.GONE, State.FAILED):
         copy = actions.ask_takeaway(by=leaver)
     until = actions.erased_on(leaver)
-    facts = {"leaver": leaver, "copy": copy, "until": until, "sealed": actions.is_sealed(secret)}
+    facts: dict[str, Any] = {
+        "leaver": leaver,
+        "copy": copy,
+        "until": until,
+        "sealed": actions.is_sealed(secret),
+    }
     with translation.override(leaver.language):
         return show(request, "relationships/farewell.html", **facts)
 

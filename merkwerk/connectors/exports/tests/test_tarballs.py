@@ -107,7 +107,7 @@ def test_a_name_of_absurd_length_is_never_held(tmp_path: Path) -> None:
     head = tarfile.TarInfo("pax")
     head.type, head.size = tarfile.XHDTYPE, 5_000_000_000
     path = tmp_path / "a.tgz"
-    path.write_bytes(gzip.compress(head.tobuf(tarfile.USTAR_FORMAT | 1) + bytes(100_000)))
+    path.write_bytes(gzip.compress(head.tobuf(tarfile.GNU_FORMAT) + bytes(100_000)))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(UnreadableFile):
         Tarball(path)
