@@ -108,15 +108,18 @@ def test_lines_that_say_nothing_are_told_by_number(keeper: Colleague) -> None:
     "data",
     [
         b"",
-        b"\0\0\0",
         b'"' + b"x" * 200_000,
-        b"\xff\xfe\x00",
         b"naam;;;\n" + b";" * 9999,
-        bytes(range(256)),
     ],
 )
 def test_no_file_brings_it_down(keeper: Colleague, data: bytes) -> None:
     assert bringing.bring(by=keeper, data=data).added <= 3
+
+
+@pytest.mark.parametrize("data", [b"\0\0\0", b"\xff\xfe\x00", bytes(range(256))])
+def test_what_is_no_table_is_refused_whole(keeper: Colleague, data: bytes) -> None:
+    with pytest.raises(bringing.NoTable):
+        bringing.bring(by=keeper, data=data)
 
 
 def test_keepers_hear_once_that_leave_ends_and_no_name(keeper: Colleague) -> None:
