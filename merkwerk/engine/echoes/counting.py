@@ -44,7 +44,7 @@ class Counting:
         bits = min(MOST_BITS, shelves.page.bit_length() + 3)
         self.shift = 64 - bits
         self.usual = np.zeros((rows, len(FEW) + 1), np.int64)
-        self.starts = np.empty((rows, (1 << bits) + 1), np.uint32)
+        self.starts = np.empty((shelves.blocks, (1 << bits) + 1, PAGES), np.uint32)
         self.left = np.empty((rows, len(FEW), shelves.page), np.uint8)
         self.needs = np.empty((rows, shelves.page), np.uint8)
         self.lists = np.empty(shelves.blocks * shelves.size * USUAL, np.uint16)
@@ -116,9 +116,9 @@ class Counting:
         large = numbers.size * min(max(buckets.size / numbers.size / MIDDLE, 0.5), 4)
         limits = [max(int(s * large), least) for s, least in zip(FEW, LEAST_FEW, strict=True)]
         few = np.array(limits, np.int64)
+        starts = self.starts[row // PAGES, :, row % PAGES]
         total = tally.file_page(
-            buckets, ends, self.starts[row], self._nexts, self._latest, self.left[row],
-            self.lists, base, few,
+            buckets, ends, starts, self._nexts, self._latest, self.left[row], self.lists, base, few
         )  # fmt: skip
         self.usual[row, :-1] = 1.3 * self.left[row, :, : numbers.size].mean(axis=1)
         self.usual[row, -1] = buckets.size / numbers.size

@@ -19,7 +19,11 @@ LONGEST = 4_000
 _RETOLD = re.compile(r"^\s*(?:RT|MT|via)\s+@[\w.@-]+:?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
 _KEPT_ASCII = {point: " " for point in range(128) if not chr(point).isalnum()}
-_KEPT_LINES = _KEPT_ASCII | {10: "\n"}
+_SPACE, _END = 32, 10
+_PLAIN_ASCII = np.array(
+    [ord(chr(at).lower()) if chr(at).isalnum() else _SPACE for at in range(128)], np.uint8
+)
+_PLAIN_ASCII[_END] = _END
 _ONE_LINE = {0: " ", 10: " "}
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
@@ -38,21 +42,41 @@ def plain(text: str) -> str:
     return _narrow(_BETWEEN.sub(" ", folded).strip())[:LONGEST]
 
 
-def plain_many(texts: Sequence[str]) -> list[str]:
-    """The same for many texts, three times as quick: those in ASCII go together, a line each."""
+def codes_of_many(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:
+    """The plain letters of many texts behind each other, and how many of each: those in ASCII go
+    together, a line each, ten times as quick as one by one."""
     cut = [text[:LONGEST] for text in texts]
+    others = [at for at, text in enumerate(cut) if not text.isascii()]
     lines = [_one_line(text) if text.isascii() else "" for text in cut]
-    told = "\n".join(lines).lower().translate(_KEPT_LINES).split("\n")
-    return [
-        " ".join(line.split()) if text.isascii() else plain(text)
-        for line, text in zip(told, cut, strict=True)
-    ]
+    letters, ends = _plain_lines(("\n".join(lines) + "\n" if lines else "").encode("ascii"))
+    lengths = np.diff(ends, prepend=0)
+    if not others:
+        return letters.astype(np.uint16), lengths
+    parts: list[npt.NDArray[np.generic]] = []
+    before = 0
+    for at in others:
+        said = codes(plain(cut[at]))
+        parts += [letters[before : ends[at]], said]
+        before, lengths[at] = ends[at], said.size
+    return np.concatenate([*parts, letters[before:]]).astype(np.uint16), lengths
+
+
+def _plain_lines(raw: bytes) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The plain letters of lines in ASCII, each of which has an end, and where each line ends."""
+    kept = _PLAIN_ASCII[np.frombuffer(raw, np.uint8)]
+    letter = kept > _SPACE
+    before_one = np.append(letter[1:], np.False_)
+    kept = kept[letter | (kept == _END) | before_one]
+    begins = np.append(np.True_, kept[:-1] == _END)[: kept.size]
+    kept = kept[(kept != _SPACE) | ~begins]
+    ends = np.flatnonzero(kept == _END)
+    return kept[kept != _END], ends - np.arange(ends.size)
 
 
 def _one_line(text: str) -> str:
     if text[:1] in "RrMmVv \n\t":
         text = _RETOLD.sub("", text)
-    if "://" in text or "www." in text.lower():
+    if "://" in text or "w." in text or "W." in text:
         text = LINK.sub(" ", text)
     return text.translate(_ONE_LINE) if "\n" in text or "\0" in text else text
 

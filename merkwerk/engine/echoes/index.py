@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from heapq import nsmallest
 from importlib import import_module
 
 import numpy as np
 
 from merkwerk.engine.echoes.addresses import pages
 from merkwerk.engine.echoes.echo import SIMILAR, Echo, kind_of
-from merkwerk.engine.echoes.grams import Codes, codes, plain, plain_many
+from merkwerk.engine.echoes.grams import Codes, codes, codes_of_many, plain
 from merkwerk.engine.echoes.ledger import Ledger, Post, page_number
 from merkwerk.engine.echoes.search import Found, Plain, Search
 from merkwerk.engine.echoes.shelves import GONE, LARGEST, Shelves
@@ -21,6 +20,7 @@ MANY = 20_000
 """From so many posts on the compiled search is worth loading."""
 
 BATCH = 1_024
+NEARLY_FULL = 16
 
 
 class Index:
@@ -83,9 +83,7 @@ class Index:
             batch = batch[room:]
 
     def _put(self, batch: list[Post]) -> None:
-        said = plain_many([text for _, text, _, _ in batch])
-        lengths = np.array([len(one) for one in said], np.int64)
-        letters = codes("".join(said))
+        letters, lengths = codes_of_many([text for _, text, _, _ in batch])
         keys, different, signatures = self._search.sketch(letters, lengths)
         first = self._shelves.put(letters, lengths, different, signatures)
         self._search.chain(self._shelves, first, keys)
@@ -97,7 +95,8 @@ class Index:
     def _make_room(self) -> int:
         """Room for at least one more post in the open page; says for how many."""
         if self._shelves.filled == self._shelves.size:
-            self._search.close(self._shelves)
+            if self._shelves.to_sweep_first():
+                self._search.sweep(self._shelves)
             self._shelves.open_next()
         if self._shelves.held() >= self._most:
             self._drop_oldest()
@@ -105,8 +104,9 @@ class Index:
         return self._shelves.room(self._most)
 
     def _drop_oldest(self) -> None:
-        self._search.drop(self._shelves, self._shelves.order[0])
+        block = self._shelves.order[0]
         slots = self._shelves.drop_oldest()
+        self._search.drop(self._shelves, block)
         self._kept -= int(self._ledger.there[slots.start : slots.stop].sum())
         self._ledger.tear_out(slots)
 
@@ -124,6 +124,16 @@ class Index:
         """Makes now what the first `exact` question would make otherwise: a second or two for
         500,000 posts, and a third of the memory. From then on it grows with the posts."""
         self._search.settle(self._shelves)
+
+    def tend(self) -> None:
+        """Does what can wait, once in thousands of posts, for longer than a post takes: presses the
+        texts of a page that is full, files it for `exact`, makes room when there is hardly any.
+        Whoever adds posts one by one calls it between; else an `add` or a question does it."""
+        self._ledger.press()
+        shelves = self._shelves
+        if len(shelves.order) > 1 and shelves.held() >= self._most - shelves.size // NEARLY_FULL:
+            self._drop_oldest()
+        self._search.tend(self._shelves)
 
     def remove(self, key: int) -> None:
         """Forgets a post; one that is not there is none to forget."""
@@ -170,17 +180,19 @@ class Index:
     def _echoes(
         self, text: str, letters: Codes, like: Found, links: Iterable[str], most: int
     ) -> tuple[Echo, ...]:
-        scores = dict(zip(like[0].tolist(), like[1].tolist(), strict=True))
+        shelves, keys = self._shelves, self._ledger.keys
         linked: set[int] = set()
+        found = list(zip(like[0].tolist(), like[1].tolist(), strict=True))
         if links and (named := pages(links)):
             linked.update(self._ledger.linking(tuple(page_number(page) for page in named)))
-            more = np.array(sorted(linked.difference(scores)), np.int64)
-            exact = self._search.compare(self._shelves, letters, more)
-            scores.update(zip(more.tolist(), exact.tolist(), strict=True))
-        order, size = self._shelves.order, self._shelves.size  # an older post has a smaller age
-        found = [(-score, order.index(slot // size), slot) for slot, score in scores.items()]
+            more = np.array(sorted(linked.difference(like[0].tolist())), np.int64)
+            exact = self._search.compare(shelves, letters, more)
+            found += zip(more.tolist(), exact.tolist(), strict=True)
+        if len(found) > 1:
+            order, size = shelves.order, shelves.size
+            found.sort(key=lambda one: (-one[1], order.index(one[0] // size), one[0]))
         return tuple(
-            Echo(key := int(self._ledger.keys[slot]), -score, kind, partial(self.text, key), text)
-            for score, _, slot in nsmallest(most, found)
-            if (kind := kind_of(-score, slot in linked))
+            Echo(key := int(keys[slot]), score, kind, partial(self.text, key), text)
+            for slot, score in found[:most]
+            if (kind := kind_of(score, slot in linked))
         )

@@ -31,7 +31,9 @@ Any16 = npt.NDArray[np.uint16]
 Bytes = npt.NDArray[np.uint8]
 
 _WORK = BANDS * ROWS
-AHEAD = 128
+AHEAD, NEAR = 128, 32
+LEVELS = 128
+"""So many steps between 0 and 1, by which texts are put in order."""
 PARTS = 4_096
 """What a share is multiplied by to be a whole number."""
 
@@ -155,21 +157,22 @@ def sketch_many(
 
 
 @inlined
-def may_be(fact: int, row: Signature, bits: Signature, mine: int, extra: int, share: int) -> bool:
-    """Whether a post may reach the share, by its number of grams and its signature."""
-    theirs = (fact >> 1) & 4095
+def most_common(fact: int, row: Signature, bits: Signature, extra: int) -> int:
+    """How many grams a post may have in common at most, by its number of grams and its signature:
+    a bit that several grams of the question share counts as often as they are."""
     both = np.uint64(0)
     for word in range(WORDS):
-        both += ones(row[word] & bits[word])
-    return min(int(both) + extra, theirs) * PARTS >= share * (mine + theirs)
+        both += ones(row[word] & bits[word]) + ones(row[word] & bits[WORDS + word])
+    return min(int(both) + extra, (fact >> 1) & 4095)
 
 
 @compiled
 def sift(
     slots: Slots, count: int, facts: Slots, signatures: Signatures, bits: Signature,
-    asked: Slots, share: int,
+    asked: Slots, share: int, mosts: Scores,
 ) -> int:  # fmt: skip
-    """Keeps those that may reach the share, at the front; says how many."""
+    """Keeps those that may reach the share, at the front, and in `mosts` which score they may reach
+    at most; says how many."""
     kept, mine, extra = 0, asked[1], asked[2]
     for at in range(count):
         if at % AHEAD == 0:  # asks the memory for all of these before the first is needed
@@ -179,30 +182,54 @@ def sift(
                 touched ^= row[0] ^ row[WORDS - 1] ^ np.uint64(facts[slots[ahead]])
             asked[3] = np.int64(touched >> np.uint64(1))  # or it would be left out as useless
         slot = slots[at]
-        if may_be(facts[slot], signatures[slot], bits, mine, extra, share):
-            slots[kept] = slot
+        fact = facts[slot]
+        both, total = most_common(fact, signatures[slot], bits, extra), mine + (fact >> 1 & 4095)
+        if both * PARTS >= share * total:
+            slots[kept], mosts[kept] = slot, both / (total - both)
             kept += 1
     return kept
+
+
+@compiled
+def rank(
+    slots: Slots, count: int, mosts: Scores, levels: Slots, ranked: Slots, ranked_mosts: Scores
+) -> None:
+    """Writes the slots anew, those first that may have the best score."""
+    levels[:] = 0
+    for at in range(count):
+        levels[int(mosts[at] * LEVELS)] += 1
+    before = 0
+    for level in range(LEVELS, -1, -1):
+        here = levels[level]
+        levels[level] = before
+        before += here
+    for at in range(count):
+        level = int(mosts[at] * LEVELS)
+        ranked[levels[level]], ranked_mosts[levels[level]] = slots[at], mosts[at]
+        levels[level] += 1
 
 
 @compiled
 def compare_some(
     slots: Slots, count: int, pool: Bytes, facts: Slots, table: Any64, marks: Any32, sieve: Any64,
     places: int, mine: int, least: float, best: Scores, scores: Scores,
-) -> None:  # fmt: skip
-    """Writes the exact score of each slot, 0 where it is below `least`, or below as many others as
-    there is room for in `best` (none: all are written)."""
+) -> float:  # fmt: skip
+    """Writes the exact score of each slot over the one that it may reach at most: 0 where it is
+    below `least`, or below as many others as there is room for in `best` (none: all are written).
+    Says from which score on all stand there."""
     best[:] = 0.0
-    bar = least
+    bar, touched = least, 0
     marks[:places] = np.uint32(0)
-    for at in range(count):  # asks the memory for all of them before the first is needed
-        begin = facts[slots[at]] >> 25
-        scores[at] = pool[begin] + pool[min(begin + 64, pool.size - 1)]
     for at in range(count):
+        if at % NEAR == 0:  # asks the memory for all of these before the first is needed
+            for ahead in range(at, min(at + NEAR, count)):
+                if scores[ahead] >= bar:
+                    begin = facts[slots[ahead]] >> 25
+                    touched ^= pool[begin] ^ pool[min(begin + 64, pool.size - 1)]
         fact = facts[slots[at]]
         length, theirs = (fact >> 13) & 4095, (fact >> 1) & 4095
-        scores[at] = 0.0
-        if length == 0 or min(mine, theirs) < bar * max(mine, theirs):
+        may, scores[at] = scores[at], 0.0
+        if may < bar or length == 0 or min(mine, theirs) < bar * max(mine, theirs):
             continue
         needed = bar * (mine + theirs) / (1 + bar) - 0.5
         both = common(
@@ -215,6 +242,8 @@ def compare_some(
         if best.size:
             best[np.argmin(best)] = score
             bar = max(least, best.min())
+    marks[0] = np.uint32(touched)  # or the asking would be left out as useless
+    return bar
 
 
 @compiled
@@ -222,23 +251,32 @@ def prepare(
     letters: Codes, table: Any64, sieve: Any64, bits: Signature, mixed: Any64, asked: Slots
 ) -> None:
     """Lays out a question: its grams, and in `asked` the places in the table, how many different
-    grams, and how many of them share a bit of the signature with another one."""
+    grams; in `bits` its signature, then the bits that two or more grams have, and in `asked` how
+    many grams have a bit that two others have."""
     places = 16
     while places < 2 * letters.size:
         places *= 2
-    mine = fill(letters, 0, letters.size, table, sieve, bits, mixed, places)
-    set_bits = np.uint64(0)
-    for word in range(WORDS):
-        set_bits += ones(bits[word])
-    asked[0], asked[1], asked[2] = places, mine, mine - int(set_bits)
+    mine = fill(letters, 0, letters.size, table, sieve, bits[:WORDS], mixed, places)
+    bits[:] = np.uint64(0)
+    extra = 0
+    for at in range(mine):
+        place = (mixed[at] >> np.uint64(32)) * SIGNED >> np.uint64(32)
+        word, bit = place >> np.uint64(6), np.uint64(1) << (place & np.uint64(63))
+        if bits[word] & bit == 0:
+            bits[word] |= bit
+        elif bits[np.uint64(WORDS) + word] & bit == 0:
+            bits[np.uint64(WORDS) + word] |= bit
+        else:
+            extra += 1
+    asked[0], asked[1], asked[2] = places, mine, extra
 
 
 @compiled
-def good_ones(slots: Slots, scores: Scores, count: int) -> int:
-    """Keeps those with a score, at the front; says how many."""
+def good_ones(slots: Slots, scores: Scores, count: int, bar: float) -> int:
+    """Keeps those with a score from the bar on, at the front; says how many."""
     kept = 0
     for at in range(count):
-        if scores[at] > 0:
+        if scores[at] >= bar:
             slots[kept], scores[kept] = slots[at], scores[at]
             kept += 1
     return kept

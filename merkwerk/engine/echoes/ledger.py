@@ -131,6 +131,7 @@ class Ledger:
         self.keys = np.zeros(shelves.seen.size, np.int64)
         self.there = np.zeros(shelves.seen.size, np.bool_)
         self._leaves: dict[int, Leaf] = {0: Leaf(0)}
+        self._full: list[Leaf] = []
         self._now = 0
 
     def open(self) -> Leaf:
@@ -142,10 +143,16 @@ class Ledger:
         shelves = self._shelves
         begin = shelves.open * shelves.size + shelves.filled // shelves.page * shelves.page
         if begin != self._now:
+            self.press()
             if full := self._leaves.get(self._now):
-                full.close(shelves, self.keys)
+                self._full.append(full)
             self._leaves[begin] = Leaf(begin)
             self._now = begin
+
+    def press(self) -> None:
+        """Closes the leaf that became full, if it is not yet."""
+        while self._full:
+            self._full.pop().close(self._shelves, self.keys)
 
     def newest(self, slots: range) -> float:
         """The time of the newest post in a block."""
@@ -177,5 +184,6 @@ class Ledger:
 
     def tear_out(self, slots: range) -> None:
         self.there[slots.start : slots.stop] = False
+        self.press()
         for begin in [begin for begin in self._leaves if begin in slots]:
             del self._leaves[begin]

@@ -3,6 +3,8 @@ so."""
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
 from merkwerk.engine.echoes import chains, kernel, tally
@@ -29,15 +31,18 @@ class Compiled:
         self._table = np.empty(places, np.uint64)
         self._marks = np.empty(places, np.uint32)
         self._sieve = np.empty(_SIEVE, np.uint64)
-        self._signed = np.empty(WORDS, np.uint64)
+        self._signed = np.empty(2 * WORDS, np.uint64)
         self._mixed = np.empty(LONGEST, np.uint64)
         self._keys = np.empty(BANDS, np.uint32)
         self._asked = np.empty(4, np.int64)
-        self._ranges = np.empty(4 * BANDS + 1, np.int64)
+        self._homes = np.empty(BANDS + 1, np.int64)
         self._found = np.empty(MOST_COMPARED, np.int64)
         self._scores = np.empty(MOST_COMPARED, np.float64)
+        self._ranked, self._mosts = np.empty_like(self._found), np.empty_like(self._scores)
+        self._levels = np.empty(kernel.LEVELS + 1, np.int64)
         self._bests = np.empty(MOST_KEPT, np.float64)
-        self._all, self._all_scores = self._found, self._scores
+        self._all = self._found, self._mosts, self._ranked, self._scores
+        self._kept = np.empty(0, np.int64)
         self._counting: Counting | None = None
         self._quick, self._exact = chains.quick_ask, tally.exact_ask
 
@@ -53,25 +58,30 @@ class Compiled:
         return found
 
     def chain(self, shelves: Shelves, first: int, keys: Bands) -> None:
-        number = first % shelves.size
-        seen = shelves.seen[first : first + len(keys)]
-        chains.chain_some(shelves.heads, shelves.links, keys, seen, shelves.bits, number)
-        if self._counting:
-            self._counting.catch_up(shelves)
+        chains.chain_some(
+            shelves.words, shelves.lines, shelves.free, keys, shelves.seen, shelves.bits, first
+        )
+        if shelves.unswept:
+            self._sweep(shelves, (shelves.buckets // shelves.size + 1) * len(keys))
 
-    def close(self, shelves: Shelves) -> None:
-        first = shelves.open * shelves.size
-        counts = np.empty(1 << shelves.bits, np.uint32)
-        chains.close_block(
-            shelves.heads, shelves.links, shelves.seen[first:], shelves.starts, shelves.entries,
-            first, counts,
-        )  # fmt: skip
+    def _sweep(self, shelves: Shelves, number: int) -> None:
+        number = min(number, shelves.unswept)
+        if self._kept.size < shelves.seen.size:
+            self._kept = np.empty(shelves.seen.size, np.int64)
+        while number:
+            end = min(shelves.swept + number, shelves.buckets)
+            chains.sweep_some(
+                shelves.words, shelves.lines, shelves.free, shelves.seen, shelves.swept, end,
+                self._kept,
+            )  # fmt: skip
+            number -= end - shelves.swept
+            shelves.unswept -= end - shelves.swept
+            shelves.swept = end % shelves.buckets
+
+    def sweep(self, shelves: Shelves) -> None:
+        self._sweep(shelves, shelves.unswept)
 
     def drop(self, shelves: Shelves, block: int) -> None:
-        first = block * shelves.size
-        chains.drop_block(
-            shelves.starts, shelves.entries, shelves.seen, first, first + shelves.size
-        )
         if self._counting:
             self._counting.drop(block)
 
@@ -80,9 +90,8 @@ class Compiled:
             return np.empty(0, np.int64)
         kernel.sketch_one(letters, 0, letters.size, self._work, self._keys)
         count = chains.find_some(
-            self._keys, shelves.starts, shelves.entries, shelves.heads, shelves.links,
-            shelves.seen, shelves.next_turn(), shelves.open * shelves.size, shelves.bits,
-            self._ranges, self._found,
+            self._keys, shelves.words, shelves.lines, shelves.seen, shelves.next_turn(),
+            shelves.bits, self._homes, self._found,
         )  # fmt: skip
         return self._found[:count].copy()
 
@@ -94,43 +103,52 @@ class Compiled:
         if not letters.size:
             return np.empty(0, np.int64), np.empty(0)
         count = self._quick(
-            letters, shelves.starts, shelves.entries, shelves.heads, shelves.links, shelves.seen,
-            shelves.next_turn(), shelves.open * shelves.size, shelves.bits,
-            self._ranges, self._keys, self._work, shelves.pool, shelves.facts,
+            letters, shelves.words, shelves.lines, shelves.seen, shelves.next_turn(), shelves.bits,
+            self._homes, self._keys, self._work, shelves.pool, shelves.facts,
             shelves.signatures, self._table, self._marks, self._sieve, self._signed, self._mixed,
-            self._asked, least, self._best(most), self._found, self._scores,
+            self._asked, least, self._best(most), self._levels, self._found, self._mosts,
+            self._ranked, self._scores,
         )  # fmt: skip
         if self._quick is chains.quick_ask:
             self._quick = straight(chains.quick_ask)
-        return self._found[:count].copy(), self._scores[:count].copy()
+        return self._ranked[:count].copy(), self._scores[:count].copy()
 
     def settle(self, shelves: Shelves) -> None:
         if not self._counting:
             self._counting = Counting(shelves)
+        self._counting.catch_up(shelves)
+
+    def tend(self, shelves: Shelves) -> None:
+        if self._counting:
+            self._counting.catch_up(shelves)
 
     def exact(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
         if not letters.size:
             return np.empty(0, np.int64), np.empty(0)
-        counting = self._counting or Counting(shelves)
-        self._counting = counting
+        self.settle(shelves)
+        counting = cast(Counting, self._counting)
         tail, end = counting.tail(shelves)
-        if self._all.size < shelves.seen.size:
-            self._all = np.empty(shelves.seen.size, np.int64)
-            self._all_scores = np.empty(shelves.seen.size)
+        if self._all[0].size < (size := shelves.seen.size):
+            self._all = (
+                np.empty(size, np.int64),
+                np.empty(size),
+                np.empty(size, np.int64),
+                np.empty(size),
+            )
         count = self._exact(
             letters, counting.usual, counting.shift, counting.pages, counting.numbers,
             counting.starts, counting.left, counting.needs, counting.lists, counting.ranges,
             counting.counters, counting.long_counters, counting.flags, counting.flag_words,
             tail, end, shelves.seen, shelves.pool, shelves.facts, shelves.signatures,
             self._table, self._marks, self._sieve, self._signed, self._mixed, self._asked, least,
-            self._best(most), self._all, self._all_scores,
+            self._best(most), self._levels, *self._all,
         )  # fmt: skip
         if self._exact is tally.exact_ask:
             self._exact = straight(tally.exact_ask)
-        return self._all[:count].copy(), self._all_scores[:count].copy()
+        return self._all[2][:count].copy(), self._all[3][:count].copy()
 
     def compare(self, shelves: Shelves, letters: Codes, slots: Slots, least: float = 0.0) -> Scores:
-        scores = np.zeros(slots.size, np.float64)
+        scores = np.full(slots.size, 1.0 if letters.size else 0.0)
         if letters.size:
             kernel.prepare(
                 letters, self._table, self._sieve, self._signed, self._mixed, self._asked

@@ -9,8 +9,11 @@ import numpy.typing as npt
 
 from merkwerk.engine.echoes.grams import Codes, grams, overlap
 from merkwerk.engine.echoes.shelves import (
+    COUNT_BITS,
+    ENTRIES,
     GONE,
     SLOT_BITS,
+    TAIL,
     Lengths,
     Shelves,
     Signatures,
@@ -20,14 +23,16 @@ from merkwerk.engine.echoes.shelves import (
 from merkwerk.engine.echoes.sketches import BANDS, WORDS, Bands, bands, signature
 
 MOST_COMPARED = 4_096
-"""Of more candidates only so many are compared: those of the open block first, then by band."""
+"""Of more candidates only so many are compared: those of the first bands."""
 
 Scores = npt.NDArray[np.float64]
 Found = tuple[Slots, Scores]
 
 _EVERY = np.arange(BANDS)
 _BYTES = np.array([1, 1 << 8, 1 << 16])
+_THREE = np.arange(3)
 _SLOT = (1 << SLOT_BITS) - 1
+_COUNT = np.uint32((1 << COUNT_BITS) - 1)
 
 
 class Sketches(NamedTuple):
@@ -46,14 +51,10 @@ class Search(Protocol):
         """What is kept of texts that stand behind each other."""
 
     def chain(self, shelves: Shelves, first: int, keys: Bands) -> None:
-        """Hangs the posts from slot `first` on into the chains of the open block."""
-
-    def close(self, shelves: Shelves) -> None:
-        """Writes the chains of the open block into the table of full ones."""
+        """Files the posts from slot `first` on into their buckets, and sweeps a few buckets."""
 
     def find(self, shelves: Shelves, letters: Codes) -> Slots:
-        """Posts that agree with the text in a band: the open block first, then by band the newest
-        first."""
+        """Posts that agree with the text in a band: by band, the newest first."""
 
     def quick(self, shelves: Shelves, letters: Codes, least: float, most: int) -> Found:
         """Of these the ones with an exact score of `least` (more than 0) or more. Those may be
@@ -69,7 +70,14 @@ class Search(Protocol):
         """The exact score of each of these posts against a text; 0 where it is below `least`."""
 
     def drop(self, shelves: Shelves, block: int) -> None:
-        """Takes the oldest block, which the shelves are about to forget, out of the table."""
+        """A block was dropped: forgets what else was made of it."""
+
+    def sweep(self, shelves: Shelves) -> None:
+        """Takes dropped posts out of all buckets that may still name some: their slots are about to
+        be used again."""
+
+    def tend(self, shelves: Shelves) -> None:
+        """Makes now what the next exact question would make of the posts that were added."""
 
 
 class Plain:
@@ -86,31 +94,18 @@ class Plain:
         return Sketches(keys, different, signatures)
 
     def chain(self, shelves: Shelves, first: int, keys: Bands) -> None:
-        buckets = keys >> np.uint32(32 - shelves.bits)
-        marks = mark_of(keys, shelves.bits) << np.uint32(16)
-        number = first % shelves.size
+        every = _homes(shelves, keys)
+        marks = mark_of(keys, shelves.bits).astype(np.int64) << SLOT_BITS
         for at, slot in enumerate(range(first, first + len(keys))):
-            shelves.links[:, number + at] = 0
             if shelves.kept(slot):
-                shelves.links[:, number + at] = marks[at] | shelves.heads[_EVERY, buckets[at]]
-                shelves.heads[_EVERY, buckets[at]] = number + at + 1
-
-    def close(self, shelves: Shelves) -> None:
-        for band in range(BANDS):
-            old_buckets, old = _listed(shelves, band)
-            buckets, numbers = _walk(shelves, band)
-            slots = numbers + shelves.open * shelves.size
-            kept = (shelves.seen[slots] != GONE)[::-1]
-            buckets, numbers, slots = buckets[::-1][kept], numbers[::-1][kept], slots[::-1][kept]
-            marks = (shelves.links[band, numbers] >> np.uint32(16)).astype(np.int64)
-            new = slots | marks << SLOT_BITS
-            _list(shelves, band, np.concatenate([old_buckets, buckets]), np.concatenate([old, new]))
+                _write(shelves, every[at], marks[at] | slot)
 
     def find(self, shelves: Shelves, letters: Codes) -> Slots:
         if not letters.size:
             return np.empty(0, np.int64)
         keys = bands(letters)
-        slots = np.concatenate([_open(shelves, keys), _closed(shelves, keys)])
+        band, entries = _walk(shelves, _homes(shelves, keys))
+        slots = entries[entries >> SLOT_BITS == mark_of(keys, shelves.bits)[band]] & _SLOT
         slots = slots[shelves.seen[slots] != GONE]
         _, first = np.unique(slots, return_index=True)
         return np.asarray(slots[np.sort(first)][:MOST_COMPARED], np.int64)
@@ -144,65 +139,80 @@ class Plain:
     def settle(self, shelves: Shelves) -> None:
         pass
 
+    def tend(self, shelves: Shelves) -> None:
+        pass
+
     def drop(self, shelves: Shelves, block: int) -> None:
-        for band in range(BANDS):
-            buckets, entries = _listed(shelves, band)
-            slots = entries & _SLOT
-            kept = (slots // shelves.size != block) & (shelves.seen[slots] != GONE)
-            _list(shelves, band, buckets[kept], entries[kept])
+        self.sweep(shelves)
+
+    def sweep(self, shelves: Shelves) -> None:
+        if not shelves.unswept:
+            return
+        homes, entries = _walk(shelves, np.arange(shelves.buckets))
+        kept = shelves.seen[entries & _SLOT] != GONE
+        shelves.words[: shelves.buckets, TAIL] = 0
+        shelves.free[:] = shelves.buckets, 0
+        _write_many(shelves, homes[kept][::-1], entries[kept][::-1])
+        shelves.unswept = 0
 
 
-def _listed(shelves: Shelves, band: int) -> tuple[Slots, Slots]:
-    """Bucket and entry of all posts of full blocks in a band, as they stand there."""
-    counts = np.diff(shelves.starts[band].astype(np.int64))
-    raw = shelves.entries[band].reshape(-1, 3)[: shelves.starts[band, -1]].astype(np.int64)
-    return np.repeat(np.arange(counts.size), counts), raw @ _BYTES
+def _homes(shelves: Shelves, keys: Bands) -> Slots:
+    """The first line of the bucket of each key; the last axis is the bands."""
+    return (keys >> np.uint32(32 - shelves.bits)).astype(np.int64) | _EVERY << shelves.bits
 
 
-def _list(shelves: Shelves, band: int, buckets: Slots, entries: Slots) -> None:
-    """Writes them anew: by bucket, within each in this order."""
-    order = np.argsort(buckets, kind="stable")
-    counts = np.bincount(buckets, minlength=1 << shelves.bits)
-    shelves.starts[band, 1:] = np.cumsum(counts)
-    written = shelves.entries[band].reshape(-1, 3)[: order.size]
-    written[:] = entries[order, None] // _BYTES & 255
+def _write(shelves: Shelves, homes: Slots, entries: Slots) -> None:
+    """Writes an entry into each of some different buckets."""
+    tails = shelves.words[homes, TAIL]
+    for home in homes[tails & _COUNT == ENTRIES]:
+        line = int(shelves.free[1])
+        if line:
+            shelves.free[1] = shelves.words[line, TAIL]
+        else:
+            line = int(shelves.free[0])
+            shelves.free[0] += 1
+        shelves.words[line] = shelves.words[home]
+        shelves.words[home, TAIL] = line << COUNT_BITS
+    counts = (shelves.words[homes, TAIL] & _COUNT).astype(np.int64)
+    shelves.lines[homes[:, None], 3 * counts[:, None] + _THREE] = entries[:, None] // _BYTES & 255
+    shelves.words[homes, TAIL] += np.uint32(1)
 
 
-def _walk(shelves: Shelves, band: int) -> tuple[Slots, Slots]:
-    """Bucket and number of all posts in the chains of a band, those of a bucket newest first."""
-    at = shelves.heads[band].astype(np.int64)
-    every = np.arange(at.size)
-    buckets, numbers = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    while (on := at > 0).any():
-        at, every = at[on] - 1, every[on]
-        buckets.append(every)
-        numbers.append(at)
-        at = (shelves.links[band, at] & np.uint32(0xFFFF)).astype(np.int64)
-    return np.concatenate(buckets), np.concatenate(numbers)
+def _write_many(shelves: Shelves, homes: Slots, entries: Slots) -> None:
+    """Writes these into buckets that are empty, each the oldest first; no line is free again."""
+    order = np.argsort(homes, kind="stable")
+    different, first, counts = np.unique(homes[order], return_index=True, return_counts=True)
+    places = np.arange(order.size) - np.repeat(first, counts)
+    moved = (counts - 1) // ENTRIES
+    begins = int(shelves.free[0]) + np.cumsum(moved) - moved
+    steps = places // ENTRIES
+    at = np.where(steps < np.repeat(moved, counts), np.repeat(begins, counts) + steps, homes[order])
+    three = 3 * (places % ENTRIES)[:, None] + _THREE
+    shelves.lines[at[:, None], three] = entries[order, None] // _BYTES & 255
+    lines = np.repeat(begins, moved)
+    steps = np.arange(lines.size) - np.repeat(np.cumsum(moved) - moved, moved)
+    before = np.where(steps > 0, lines + steps - 1, 0)
+    shelves.words[lines + steps, TAIL] = before << COUNT_BITS | ENTRIES
+    last = np.where(moved > 0, begins + moved - 1, 0)
+    shelves.words[different, TAIL] = last << COUNT_BITS | (counts - moved * ENTRIES)
+    shelves.free[0] += int(moved.sum())
 
 
-def _open(shelves: Shelves, keys: Bands) -> Slots:
-    """Along the chains of the open block, a step in all bands at a time."""
-    at = shelves.heads[_EVERY, keys >> np.uint32(32 - shelves.bits)].astype(np.int64)
-    marks = mark_of(keys, shelves.bits)
-    numbers = [np.empty(0, np.int64)]
-    every = _EVERY
-    while (on := at > 0).any():
-        at, every = at[on] - 1, every[on]
-        links = shelves.links[every, at]
-        numbers.append(at[links >> np.uint32(16) == marks[every]])
-        at = (links & np.uint32(0xFFFF)).astype(np.int64)
-    return np.concatenate(numbers) + shelves.open * shelves.size
-
-
-def _closed(shelves: Shelves, keys: Bands) -> Slots:
-    """Of each band the bucket in the table of full blocks, as far as the rest of the key agrees."""
-    buckets = (keys >> np.uint32(32 - shelves.bits)).astype(np.int64)
-    end = shelves.starts[_EVERY, buckets + 1].astype(np.int64)
-    counts = end - shelves.starts[_EVERY, buckets]
-    every = np.repeat(_EVERY, counts)
-    steps = np.arange(every.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    raw = shelves.entries.reshape(BANDS, -1, 3)[every, np.repeat(end, counts) - 1 - steps]
-    entries = raw.astype(np.int64) @ _BYTES
-    same = entries >> SLOT_BITS == mark_of(keys, shelves.bits)[every]
-    return np.asarray(entries[same] & _SLOT, np.int64)
+def _walk(shelves: Shelves, lines: Slots) -> tuple[Slots, Slots]:
+    """All entries of some buckets, and of each its bucket's place among them: in this order, in
+    each bucket the newest first."""
+    which = np.arange(lines.size)
+    found, entries = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    while lines.size:
+        tails = shelves.words[lines, TAIL]
+        there = np.arange(ENTRIES - 1, -1, -1) < (tails & _COUNT)[:, None]
+        rows, places = np.nonzero(there)
+        three = 3 * (ENTRIES - 1 - places)[:, None] + _THREE
+        raw = shelves.lines[lines[rows][:, None], three]
+        found.append(which[rows])
+        entries.append(raw.astype(np.int64) @ _BYTES)
+        following = tails >> np.uint32(COUNT_BITS)
+        lines, which = following[following > 0].astype(np.int64), which[following > 0]
+    places = np.concatenate(found)
+    order = np.argsort(places, kind="stable")
+    return places[order], np.concatenate(entries)[order]

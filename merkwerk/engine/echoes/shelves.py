@@ -1,8 +1,9 @@
 """Where an index keeps its posts: arrays, cut into blocks in order of time, and each into pages.
 
-The posts of full blocks stand in one table: of each band, by the first bits of their key (`starts`
-says where each bucket begins), each entry 4 more bits of the key and 20 that say which post. The
-block that is being filled has chains instead. The oldest block goes whole."""
+A post is filed by its 40 band keys in one table of lines of 64 bytes, as the processor's memory
+has them: of each band a line for each bucket (the first bits of the key) with up to 20 entries,
+each 4 more bits of the key and 20 that say which post. A line that is full moves on and is the next
+of its bucket. The oldest block goes whole."""
 
 from __future__ import annotations
 
@@ -24,6 +25,11 @@ USUAL = 128
 MOST_BITS = 16
 MARK_BITS = 4
 SLOT_BITS = 20
+ENTRIES = 20
+"""So many of three bytes in a line; the last four bytes are the `tail` of the line: how many there
+are (5 bits), and which line is the next of its bucket (0: none)."""
+COUNT_BITS = 5
+TAIL = 15
 LARGEST = 900_000
 
 Slots = npt.NDArray[np.int64]
@@ -40,20 +46,24 @@ class Shelves:
     of each slot where its letters begin in `pool`, how many they are, how many different grams they
     make, and whether they take two bytes each. Arrays nobody has written to cost no memory yet.
 
-    `starts[band, bucket]` and `entries[band]`: of each entry three bytes, slot and mark (bits of
-    the key), in each bucket the oldest first. `links[band, number]` in the open block: mark and the
-    next of the chain, counted from 1; `heads[band, bucket]` begins it."""
+    `lines`: the newest of each band's buckets, in this order, then the moved ones; of each entry
+    slot and mark (bits of the key), the oldest first. `words` are the same as numbers of 32 bits.
+    `free`: the first line that was never used, and the first of those that are free again, each of
+    which says the next one in its tail. `unswept`: so many of the buckets may still name posts of a
+    dropped block, from `swept` on, around."""
 
     def __init__(self, most: int) -> None:
         self.size = max(1, min(LARGEST_BLOCK, -(-most // BLOCKS)))
         self.page = min(max(-(-self.size // PAGES), LEAST_PAGE), self.size)
         self.blocks = -(-most // self.size) + 1
-        self.bits = max(1, min(MOST_BITS, most.bit_length() - 3))
-        buckets, slots = 1 << self.bits, self.blocks * self.size
-        self.starts = np.zeros((BANDS, buckets + 1), np.uint32)
-        self.entries = np.empty((BANDS, 3 * slots), np.uint8)
-        self.heads = np.zeros((BANDS, buckets), np.uint16)
-        self.links = np.empty((BANDS, self.size), np.uint32)
+        self.bits = max(1, min(MOST_BITS, most.bit_length() - 4))
+        self.buckets, slots = BANDS << self.bits, self.blocks * self.size
+        moved = BANDS * slots // ENTRIES + 1
+        self.words = _lines(self.buckets + moved)
+        self.lines = self.words.view(np.uint8)
+        self.free = np.array([self.buckets, 0], np.int64)
+        self.swept = self.unswept = 0
+        self._dropped: list[int] = []
         self.pool = np.empty(most * USUAL, np.uint8)
         self.pool_end = 0
         self.facts = np.zeros(slots, np.int64)
@@ -149,19 +159,38 @@ class Shelves:
         return bool(self.seen[slot] != GONE)
 
     def open_next(self) -> None:
-        """The open block is full, and the search has closed it: opens the next one."""
-        self.heads[:] = 0
-        self.order.append(min(set(range(self.blocks)) - set(self.order)))
+        """The open block is full, and no bucket names posts of a dropped one: opens the next."""
+        self.order.append(self._next_block())
         self.filled = 0
 
+    def _next_block(self) -> int:
+        """One that is free, if there is one that was not dropped lately."""
+        free = set(range(self.blocks)) - set(self.order)
+        return min(free - set(self._dropped if self.unswept else ()) or free)
+
+    def to_sweep_first(self) -> bool:
+        """Whether buckets may still name posts of the block that would be opened next."""
+        return self.unswept > 0 and self._next_block() in self._dropped
+
     def drop_oldest(self) -> range:
-        """Forgets the oldest block, which must be a closed one, and says which slots those were."""
+        """Forgets the oldest block, which must be a closed one, and says which slots those were.
+        The lines are the search's to sweep."""
         slots = range(self.order[0] * self.size, (self.order[0] + 1) * self.size)
+        self.seen[slots.start : slots.stop] = GONE
+        self._dropped = [*(self._dropped if self.unswept else ()), self.order[0]]
+        self.unswept = self.buckets
         gone = self._place(slots[-1])[1]
         self.pool_end = moved_down(self.pool, gone, self.pool_end)
         self.facts -= gone << 25
         del self.order[0]
         return slots
+
+
+def _lines(number: int) -> npt.NDArray[np.uint32]:
+    """Empty ones that begin where a line of the memory does. What nobody wrote to costs none."""
+    raw = np.zeros(64 * (number + 1), np.uint8)
+    begin = -raw.ctypes.data % 64
+    return raw[begin : begin + 64 * number].view(np.uint32).reshape(number, 16)
 
 
 def mark_of(keys: Bands, bits: int) -> npt.NDArray[np.uint32]:

@@ -14,12 +14,12 @@ from merkwerk.engine.echoes.kernel import (
     Bytes,
     compare_some,
     good_ones,
-    may_be,
     prepare,
+    rank,
     sift,
 )
 from merkwerk.engine.echoes.search import Scores
-from merkwerk.engine.echoes.shelves import Signatures, Slots
+from merkwerk.engine.echoes.shelves import PAGES, Signatures, Slots
 from merkwerk.engine.echoes.sketches import MIX_1, Signature
 from merkwerk.engine.topics.kernel.compiled import compiled
 
@@ -205,7 +205,8 @@ def count_some(
         if (mine + longest) * share > longest * PARTS or (mine + shortest) * share > mine * PARTS:
             continue
         count = choose(
-            mixed, mine, shift, usual[row], share, starts[row], lists, base, ranges, chosen,
+            mixed, mine, shift, usual[row], share, starts[row // PAGES, :, row % PAGES], lists,
+            base, ranges, chosen,
         )  # fmt: skip
         beside = left[row, chosen[0], :posts]
         if mine <= FULL:
@@ -236,12 +237,12 @@ def exact_ask(
     long_counters: Any16, flags: Bytes, flag_words: Any64, tail: int, end: int, seen: Any32,
     pool: Bytes, facts: Slots, signatures: Signatures, table: Any64, marks: Any32,
     sieve: Any64, signed: Signature, mixed: Any64, asked: Slots, least: float, best: Scores,
-    found: Slots, scores: Scores,
+    levels: Slots, found: Slots, mosts: Scores, ranked: Slots, scores: Scores,
 ) -> int:  # fmt: skip
-    """Writes all posts that have a score of `least`, and says how many: those of the pages, and
-    those from slot `tail` to `end`, which are in none yet."""
+    """Writes into `ranked` all posts that have a score of `least`, and says how many: those of the
+    pages, and those from slot `tail` to `end`, which are in none yet."""
     prepare(letters, table, sieve, signed, mixed, asked)
-    mine, extra = asked[1], asked[2]
+    mine = asked[1]
     share = int(PARTS * least / (1 + least))
     count = count_some(
         mixed,
@@ -263,13 +264,13 @@ def exact_ask(
         seen,
         found,
     )
-    count = sift(found, count, facts, signatures, signed, asked, share)
     for slot in range(tail, end):
-        may = may_be(facts[slot], signatures[slot], signed, mine, extra, share)
-        if may and seen[slot] != _GONE:
+        if seen[slot] != _GONE:
             found[count] = slot
             count += 1
-    compare_some(
-        found, count, pool, facts, table, marks, sieve, asked[0], mine, least, best, scores
+    count = sift(found, count, facts, signatures, signed, asked, share, mosts)
+    rank(found, count, mosts, levels, ranked, scores)
+    bar = compare_some(
+        ranked, count, pool, facts, table, marks, sieve, asked[0], mine, least, best, scores
     )
-    return good_ones(found, scores, count)
+    return good_ones(ranked, scores, count, bar)

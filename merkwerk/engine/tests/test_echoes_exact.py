@@ -3,11 +3,23 @@
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from merkwerk.engine.echoes import Index, score, shelves
+from merkwerk.engine.echoes.grams import codes, codes_of_many, plain
 from merkwerk.engine.tests.examples_of_echoes import Post, invented
 
 WAYS = [False, True]
+ODD = [
+    "RT @x: hallo",
+    "zie www.a.nl nu",
+    "WWW.A.NL",
+    "http://a.nl/é b",
+    " a\n\n\0 b ",
+    "\r\t!",
+    "é",
+]
 
 
 def every(posts: list[Post], text: str, least: float = 0.3) -> dict[int, float]:
@@ -147,3 +159,58 @@ def test_the_same_text_said_by_all_is_found_at_all(compiled: bool) -> None:
     index = Index(500, compiled=compiled)
     index.add_many([(key, "Kom ook naar de open dag!", 0.0, ()) for key in range(400)])
     assert [echo.key for echo in index.exact("Kom ook naar de open dag!")] == list(range(10))
+
+
+@given(texts=st.lists(st.text() | st.sampled_from(ODD), max_size=12))
+def test_many_texts_are_made_plain_as_one_is(texts: list[str]) -> None:
+    letters, lengths = codes_of_many(texts)
+    said = [plain(text) for text in texts]
+    assert letters.tolist() == codes("".join(said)).tolist()
+    assert lengths.tolist() == [len(one) for one in said]
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_a_bucket_in_which_all_stand_is_swept_and_filled_again(compiled: bool) -> None:
+    index = Index(160, compiled=compiled)
+    for key in range(700):
+        index.add(key, "Kom ook naar de open dag!" if key % 3 else f"Bericht {key} van vandaag", 0)
+        if key % 5 == 0:
+            index.remove(key)
+    kept = [key for key in range(700) if key in index and key % 3]
+    assert 60 < len(kept) <= 160
+    assert set(kept) <= set(index.candidates("Kom ook naar de open dag!"))
+    assert [echo.key for echo in index.quick("Kom ook naar de open dag!", most=700)] == kept
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+@pytest.mark.parametrize("most", [1, 3, 10])
+def test_the_best_few_of_many_are_the_best_of_all(most: int, compiled: bool) -> None:
+    posts = invented(600, Random(most))
+    index = Index(700, compiled=compiled)
+    index.add_many(posts)
+    for _, text, _, _ in posts[::17]:
+        best = sorted(every(posts, text).values(), reverse=True)[:most]
+        assert [echo.score for echo in index.exact(text, most=most)] == pytest.approx(best)
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_an_index_that_is_tended_answers_as_one_that_is_not(compiled: bool) -> None:
+    posts = invented(500, Random(11))
+    tended, left = Index(2_000, compiled=compiled), Index(2_000, compiled=compiled)
+    tended.settle()
+    for number, post in enumerate(posts):
+        tended.add(*post)
+        left.add(*post)
+        if number % 50 == 0:
+            tended.tend()
+    for _, text, _, links in posts[::23]:
+        assert tended.exact(text, links) == left.exact(text, links)
+        assert tended.text(posts[3][0]) == left.text(posts[3][0])
+
+
+@pytest.mark.parametrize("compiled", WAYS)
+def test_tending_makes_room_before_a_post_must_wait_for_it(compiled: bool) -> None:
+    index = Index(800, compiled=compiled)
+    index.add_many((key, f"Bericht {key} van vandaag", float(key), ()) for key in range(799))
+    index.tend()
+    assert (99 in index, 100 in index, len(index)) == (False, True, 699)

@@ -51,6 +51,7 @@ def find_echoes(*, now: datetime) -> int:
         posts = list((rows.filter(received__gte=since) if since else rows).order_by("pk"))
         to_compare = [post for post in posts if not begun or post.received >= now - LATE]
         found += _note(memory.index, posts, {post.pk for post in to_compare})
+        memory.index.tend()
         memory.last = max(memory.last or 0, batch[-1])
         if asked_to_stop():
             break
