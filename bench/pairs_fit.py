@@ -34,7 +34,7 @@ def features_of(
         a, b = sorted((one, other))
         said, answered = words(a, language), words(b, language)
         rows.append(features(a, b, Pair.of(said, answered, language)) if said and answered else {})
-    names = list(max(rows, key=lambda row: len(row)))
+    names = next((list(row) for row in rows if row), [])
     return names, np.array([[row.get(name, 0.0) for name in names] for row in rows])
 
 
