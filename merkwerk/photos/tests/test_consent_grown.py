@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -34,7 +35,7 @@ def on(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def agreed(noor: Person, **more: object) -> Person:
+def agreed(noor: Person, **more: Any) -> Person:
     return says(noor, "site", is_minor=True, guardian="Joris Bakker", **more)
 
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from merkwerk.accounts.models import Colleague
 from merkwerk.relationships import actions
 from merkwerk.relationships.actions import nightly
+from merkwerk.relationships.actions.many_moments import moments_between
 from merkwerk.relationships.models import Contact, Group, Moment, Relationship
 from merkwerk.relationships.tests import people
 from merkwerk.relationships.tests.people import NOW, days_ago
@@ -123,7 +124,7 @@ def test_an_interrupted_night_is_taken_up(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_somebody_reckoned_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     relationship = people.knows(people.colleague())
-    real = nightly.moments_between
+    real = moments_between
 
     def meanwhile(*given: Any) -> Any:
         read = real(*given)

@@ -55,13 +55,18 @@ def notice_consents(*, now: datetime) -> int:
         before = first.get(person.photo_id)
         if before is None or (person.last_day() or day) < (before.last_day() or day):
             first[person.photo_id] = person
-    return len(keep_new([_from_consent(person, now) for person in first.values()]))
+    made = [
+        _from_consent(person, brought_by, now)
+        for person in first.values()
+        if (brought_by := person.photo.brought_by_id)
+    ]
+    return len(keep_new(made))
 
 
-def _from_consent(person: Person, now: datetime) -> Occasion:
+def _from_consent(person: Person, brought_by: int, now: datetime) -> Occasion:
     due = person.last_day()
     return Occasion(
-        colleague_id=person.photo.brought_by_id,
+        colleague_id=brought_by,
         kind=Occasion.Kind.PROMISE,
         consent=person,
         at=now,
