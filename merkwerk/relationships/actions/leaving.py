@@ -147,11 +147,12 @@ def is_sealed(secret: str) -> bool:
 
 def unseal(*, colleague: Colleague, password: str) -> bool:
     """Whether this is the password with which the leaver came in here. After MOST_GUESSES wrong
-    ones in a day no other is looked at."""
+    ones no other is looked at until a day after the last."""
     key = f"farewell:{colleague.pk}"
-    cache.add(key, 0, timeout=A_DAY)
-    if cache.incr(key) > MOST_GUESSES:
+    guesses = int(cache.get(key, 0))
+    if guesses >= MOST_GUESSES:
         return False
+    cache.set(key, guesses + 1, A_DAY)  # not incr, which forgets how long to keep it
     if not check_password(password, colleague.password):
         return False
     cache.delete(key)

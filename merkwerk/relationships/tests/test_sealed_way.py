@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache.backends import db
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +66,14 @@ def test_their_own_password_has_the_copy_made_and_gives_it(gone: Colleague) -> N
 def test_guessing_ends(gone: Colleague) -> None:
     for _time in range(MOST_GUESSES):
         assert not actions.unseal(colleague=gone, password="raden")
+    assert not actions.unseal(colleague=gone, password=PASSWORD)
+
+
+def test_guesses_are_remembered_for_a_day(gone: Colleague, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _time in range(MOST_GUESSES):
+        actions.unseal(colleague=gone, password="raden")
+    later = timezone.now() + timedelta(hours=23)
+    monkeypatch.setattr(db, "tz_now", lambda: later)
     assert not actions.unseal(colleague=gone, password=PASSWORD)
 
 
