@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BufferedReader, RawIOBase
+from time import monotonic
 from typing import Any, Protocol
 
 from django.http import FileResponse, HttpResponse
@@ -19,6 +20,8 @@ Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PATIENCE = 120
 """Seconds until somebody who stops in the midst of sending has gone away."""
+PACE = 1024
+"""Bytes that earn a second of it back, so that nobody keeps a thread with a byte now and then."""
 PLAIN = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -164,6 +167,7 @@ class Body(RawIOBase):
         self._proto = proto
         self._loop = loop
         self._missing = length
+        self._patience = float(PATIENCE)
         self._rest = memoryview(b"")
         self._parts: AsyncIterator[bytes] | None = None
 
@@ -184,11 +188,15 @@ class Body(RawIOBase):
 
     def _part(self) -> bytes:
         coming = asyncio.run_coroutine_threadsafe(self._next(), self._loop)
+        began = monotonic()
         try:
-            return coming.result(PATIENCE)
+            part = coming.result(max(0.0, self._patience))
         except TimeoutError as error:
             coming.cancel()
             raise OSError("the sender stopped") from error
+        left = self._patience - (monotonic() - began) + len(part) / PACE
+        self._patience = min(PATIENCE, left)
+        return part
 
     async def _next(self) -> bytes:
         if self._parts is None:

@@ -13,6 +13,7 @@ import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from granian._futures import _cbsched_aioschedule
 
+from merkwerk.pages.front import handing
 from merkwerk.pages.front.handing import Handing
 from merkwerk.pages.front.loading import Loading
 from merkwerk.pages.front.serving import FirstStepAtOnce
@@ -68,10 +69,10 @@ def knock() -> Iterator[Knock]:
     ends: list[Callable[[], None]] = []
 
     def ask(application: Any, asker: Asker | None = None, **told: Any) -> list[Any]:
-        handing = Handing(application, 1)
-        ends.append(handing.end)
+        asked = Handing(application, 1)
+        ends.append(asked.end)
         asker = asker or Asker()
-        asyncio.run(handing(scope(**told), asker))  # type: ignore[arg-type]
+        asyncio.run(asked(scope(**told), asker))  # type: ignore[arg-type]
         return asker.heard
 
     yield ask
@@ -151,6 +152,27 @@ def test_without_a_length_nothing_is_read(knock: Knock) -> None:
 def test_half_a_body_is_no_body(knock: Knock) -> None:
     with pytest.raises(OSError, match="went away"):
         knock(reading(-1), Asker(b"abc"), headers=Told({"content-length": "8"}))
+
+
+def test_nobody_keeps_a_thread_by_sending_a_byte_at_a_time(
+    knock: Knock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Asker):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for part in self.parts:
+                await asyncio.sleep(0.02)
+                yield part
+
+    monkeypatch.setattr(handing, "PATIENCE", 0.1)
+    with pytest.raises(OSError, match="stopped"):
+        knock(reading(-1), Slow(*[b"a"] * 50), headers=Told({"content-length": "50"}))
+
+
+def test_who_sends_enough_may_take_longer(knock: Knock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing, "PACE", 1)
+    monkeypatch.setattr(handing, "monotonic", iter(range(0, 9_000, 100)).__next__)
+    heard = knock(reading(-1), Asker(*[b"a" * 100] * 9), headers=Told({"content-length": "900"}))
+    assert heard[0][2] == b"a" * 900
 
 
 def test_an_answer_goes_in_one(knock: Knock) -> None:
