@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from merkwerk.connectors.calendars.series import Meeting, Span
 
-MOST = 20_000
+MOST, MOST_OF_A_SERIES = 20_000, 50
+"""Each component with the UID of a series is held against all its changes, so these are few."""
 FARTHEST = timedelta(days=366)
 """So far a change may move a series; one of more is no such change."""
 
@@ -54,8 +55,11 @@ class Changes:
         change = Change(at.astimezone(UTC), meeting)
         if abs(change.shift) > FARTHEST:
             return False
+        mine = self.by_uid.setdefault(meeting.uid, [])
+        if len(mine) >= MOST_OF_A_SERIES:
+            return False
         self.count += 1
-        self.by_uid.setdefault(meeting.uid, []).append(change)
+        mine.append(change)
         return True
 
     def of(self, meeting: Meeting) -> list[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from merkwerk.connectors.calendars.ranges import MOST_OF_A_SERIES
 from merkwerk.connectors.exports.tests.test_calendar import events, meeting, times
 
 SERIES = meeting("RRULE:FREQ=DAILY;COUNT=4")
@@ -37,6 +38,18 @@ def test_a_second_change_goes_on_from_there(tmp_path: Path) -> None:
     assert times(tmp_path, SERIES, second, first) == [
         "11-03 09:00", "11-04 13:30", "11-05 13:30", "11-06 18:00",
     ]  # fmt: skip
+
+
+def test_of_one_series_so_many_changes_count_and_the_others_are_told_alone(tmp_path: Path) -> None:
+    changes = [
+        meeting(
+            f"RECURRENCE-ID;RANGE=THISANDFUTURE:20261104T0900{second:02}Z",
+            start=f"DTSTART:20261104T1330{second:02}Z",
+        )
+        for second in range(MOST_OF_A_SERIES + 1)
+    ]
+    found = times(tmp_path, SERIES, *changes)
+    assert (len(found), found.count("11-04 13:30")) == (5, 2)
 
 
 def test_cancelled_from_there_on_ends_it(tmp_path: Path) -> None:
