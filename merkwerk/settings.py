@@ -278,7 +278,8 @@ PAGES_THAT_TAKE_A_LARGE_FILE = {
     "/desk/stories/slides/",
     "/desk/stories/memos/",
 }
-PAGES_THAT_TAKE_PICTURES = {"/writing/share/", "/writing/micropub/", "/writing/micropub/media/"}
+PAGES_FOR_PROGRAMS = {"/writing/micropub/", "/writing/micropub/media/"}
+PAGES_THAT_TAKE_PICTURES = PAGES_FOR_PROGRAMS | {"/writing/share/"}
 PAGES_THAT_TAKE_PHOTOS = {"/desk/photos/new/"}
 LARGEST_IMPORT = env.int("MERKWERK_LARGEST_IMPORT", default=2048) * 1024 * 1024
 PRIVATE_DIR = DATA_DIR / "private"

@@ -97,7 +97,8 @@ def keep_private(get_response: Next) -> Next:
 
 def readable_only(get_response: Next) -> Next:
     """NUL and lone surrogates can't be stored by every database, and nobody types them: such a
-    request gets the page of a bad request, whatever view it was for."""
+    request gets the page of a bad request, whatever view it was for. Pages for programs look at a
+    key before they read anything, and see to this themselves."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         try:
@@ -113,7 +114,8 @@ def readable_only(get_response: Next) -> Next:
 
 def _everything_sent(request: HttpRequest) -> Iterable[str]:
     yield request.path_info
-    for sent in (request.GET, request.POST if request.method == "POST" else {}):
+    typed = request.method == "POST" and request.path_info not in settings.PAGES_FOR_PROGRAMS
+    for sent in (request.GET, request.POST if typed else {}):
         for name, values in dict(sent).items():
             yield name
             yield from (value for value in values if isinstance(value, str))

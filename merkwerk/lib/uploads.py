@@ -36,7 +36,7 @@ class FewFiles(FileUploadHandler):
     """Passes over files, and refuses what is too large to be a form before reading it. On the
     pages in `settings.PAGES_THAT_TAKE_A_FILE` it takes the field `file`, once, at most 8 MB; on
     those in `settings.PAGES_THAT_TAKE_PICTURES` ten of the fields PICTURE_FIELDS, together at most
-    64 MB from who is signed in, 24 MB with a key, and 8 MB from anybody else."""
+    64 MB from who is signed in, 24 MB with a key (looked at before), and 8 MB from anybody else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +84,8 @@ def _takes(request: Any) -> tuple[int, set[str], int | None]:
     path = request.path_info if request is not None else ""
     if path in settings.PAGES_THAT_TAKE_PICTURES:
         user = getattr(request, "user", None)
-        by_key = MOST_BY_KEY if "HTTP_AUTHORIZATION" in request.META else MOST
+        way, _space, key = request.META.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
+        by_key = MOST_BY_KEY if way.lower() == "bearer" and key.strip() else MOST
         most = MOST_SHARED if user is not None and user.is_authenticated else by_key
         return MOST_PICTURES, PICTURE_FIELDS, most + SLACK
     if path in settings.PAGES_THAT_TAKE_A_FILE:

@@ -20,7 +20,7 @@ def test_a_file_is_passed_over_and_the_form_beside_it_read(monkeypatch: pytest.M
 @pytest.mark.django_db
 def test_a_stranger_cannot_fill_the_disk(client: Client, organisation: object) -> None:
     huge = ContentFile(b"x" * 3_000_000, "x.bin")
-    assert client.post("/account/login/", {"file": huge}).status_code == 400
+    assert client.post("/account/login/", {"file": huge}).status_code == 413
 
 
 def test_a_page_in_the_settings_takes_one_file_in_memory(

@@ -91,6 +91,6 @@ def forget_brought(*, before: datetime | None = None, left_by: datetime | None =
     rows = rows.filter(colleague__left_at__lte=left_by) if left_by else rows
     gone = list(rows[:A_TIME])
     for one in gone:
-        one.delete()
-        forget_picture(one.file)
+        if one.delete()[0]:  # else a draft took it just now
+            forget_picture(one.file)
     return len(gone)

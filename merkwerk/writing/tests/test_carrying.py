@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -176,6 +177,37 @@ def test_without_a_key_nothing_is_brought(sanne: Colleague, as_colleague: SignIn
 
 def test_without_a_key_much_is_not_read(sanne: Colleague) -> None:
     assert Client().post(MEDIA, {"file": upload(b"x" * 9_000_000)}).status_code in {400, 413}
+
+
+def test_a_key_that_opens_nothing_is_refused_before_anything_is_read(
+    sanne: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WSGIRequest, "_load_post_and_files", None)
+    told = {"file": upload(), "content": "x"}
+    for page in (HERE, MEDIA):
+        answer = Client().post(page, told, headers={"Authorization": "Bearer mw_verzonnen"})
+        assert answer.status_code == 401
+
+
+def test_what_no_table_holds_is_refused(sanne: Colleague) -> None:
+    told = {"h": "entry", "content": "a\0b"}
+    assert Program(sanne).form(HERE, told).status_code == 400
+
+
+def test_another_kind_of_key_is_none(sanne: Colleague) -> None:
+    told = {"file": upload(b"x" * 9_000_000)}
+    answer = Client().post(MEDIA, told, headers={"Authorization": "Basic c2xldXRlbA=="})
+    assert answer.status_code == 413
+
+
+def test_what_a_draft_took_meanwhile_stays(
+    sanne: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought(Program(sanne))
+    kept = BroughtPicture.objects.get()
+    monkeypatch.setattr(BroughtPicture, "delete", lambda _one: (0, {}))
+    actions.clear_away(now=timezone.now() + timedelta(days=3))
+    assert picture_path(kept.file)
 
 
 def test_what_no_draft_names_goes(sanne: Colleague) -> None:
