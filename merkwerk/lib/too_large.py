@@ -54,5 +54,5 @@ def _back(request: HttpRequest) -> str:
     came = request.headers.get("referer", "")
     ours = {request.get_host()}
     if came and url_has_allowed_host_and_scheme(came, ours, require_https=request.is_secure()):
-        return urlsplit(came).path or "/"
+        return "/" + urlsplit(came).path.lstrip("/")
     return "/"

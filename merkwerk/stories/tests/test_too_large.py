@@ -35,6 +35,15 @@ def test_the_words_come_back_and_the_way_back_is_there(
     assert 'href="/desk/stories/7/"' in told
 
 
+def test_a_path_with_two_strokes_leads_nowhere_else(
+    as_colleague: Browser, sanne: Colleague
+) -> None:
+    answer = as_colleague(sanne).post(
+        WHERE, {"body": "x" * 3000}, headers={"referer": "http://testserver//evil.example/"}
+    )
+    assert 'href="/evil.example/"' in answer.content.decode()
+
+
 def test_a_page_of_others_is_no_way_back(as_colleague: Browser, sanne: Colleague) -> None:
     answer = as_colleague(sanne).post(
         WHERE, {"body": "x" * 3000}, headers={"referer": "https://evil.example/"}
