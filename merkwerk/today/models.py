@@ -98,6 +98,12 @@ class Occasion(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} for {self.colleague_id}"
 
+    @property
+    def is_from_inside(self) -> bool:
+        """Whether a story, a photo or a colleague brought it: nobody is there to let rest."""
+        sources = (self.reaction_id, self.consent_id, self.question_id, self.request_id)
+        return any(one is not None for one in sources)
+
 
 class RestingPeople(models.QuerySet["RestingPerson"]):
     def visible_to(self, colleague: Colleague) -> RestingPeople:
