@@ -51,8 +51,8 @@ class Attention:
 
 def attention(moments: Moments, start: datetime, end: datetime) -> Attention:
     """Which existing relationships got no real contact from you from `start` up to `end`: they
-    conversed or met before it, and you did nothing but like or follow since. `moments`: of
-    all of one colleague's; `start` is a whole second. Refuses (ValueError) an end
+    conversed or met before it, and you did nothing but like or follow since. `moments`: those of
+    all of one colleague's relationships; `start` is a whole second. Refuses (ValueError) an end
     before the start, and moments out of order (see `warmth_many`)."""
     if end < start:
         raise ValueError("The quarter ends before it begins.")

@@ -13,14 +13,14 @@ from merkwerk.engine.text import fold, without_tricks
 
 LONGEST = 2000
 _ROLES = (
-    "accountant|actuaris|adviseu[rs]e?|adviseur|adviser|advisor|advocaat|advocate|ambtenaar"
-    "|analist|analyst|architecte?|archivaris|archivist|artsen?|arts|attorney|barrister|beheerder"
+    "accountant|actuaris|adviseu[rs]e?|adviser|advisor|advocaat|advocate|ambtenaar"
+    "|analist|analyst|architecte?|archivaris|archivist|arts(?:en)?|attorney|barrister|beheerder"
     "|beleidsmaker|bibliothecaris|boekhouder|ceo|cfo|chef|chirurg|cio|ciso|cmo|coach|co-?founder"
     "|columnist|commissioner|communicatieadviseur|conservator|consultant|controller|coo|co[oö]rdinator"
     "|correspondent|cto|curator|designer|developer|developper|diplomaat|director|directeur|docente?"
     "|doctor|econoom|economist|editor|eindredacteur|engineer|fellow|founder|fysiotherapeut|geoloog"
     "|griffier|head|hoofd|hoofdredacteur|hoogleraar|huisarts|ingenieur|jurist|journaliste?|lawyer"
-    "|leraar|lerares|lecturer|lead|lecturer|librarian|loods|manager|marketeer|maintainer|medewerk(?:er|ster)"
+    "|leraar|lerares|lead|lecturer|librarian|loods|manager|marketeer|maintainer|medewerk(?:er|ster)"
     "|midwife|notaris|nurse|officer|official|onderwijzer(?:es)?|onderzoek(?:er|ster)|ontwerp(?:er|ster)"
     "|ontwikkelaar|operator|oprichter|organist|paralegal|partner|pastor|phd|physician|planner|planoloog"
     "|postdoc|predikant|presentator|president|principal|producer|professor|programmamaker"
