@@ -43,8 +43,10 @@ PIECE = 200
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 KEPT = timedelta(days=1)
-Member = Callable[[Colleague, zipfile.ZipFile], str]
 TITLES = 300
+Member = Callable[[Colleague, zipfile.ZipFile], str]
+"""Writes what another room has of a colleague into their copy; answers a line that says what that
+is, or "" when it wrote nothing."""
 
 
 def ask_takeaway(*, by: Colleague, now: datetime | None = None) -> Takeaway:

@@ -56,11 +56,10 @@ def jot(
 ) -> Jot:
     """Notes what one sentence says. With whom is read from it, unless a `relationship` is given; a
     name that fits two people, or nobody, is asked about instead of guessed, each by itself, while
-    it is noted with the others. The same sentence at
-    the same time, or the same `key`, notes it once. The sentence is kept whole, as the note; one
-    about a time to come notes nothing. `at` is when a letter was written, from which "yesterday"
-    is counted. Raises ValueError for an
-    empty sentence."""
+    it is noted with the others. The same sentence at the same time, or the same `key`, notes it
+    once. The sentence is kept whole, as the note; one about a time to come notes nothing. `at` is
+    when a letter was written, from which "yesterday" is counted. Raises ValueError for an empty
+    sentence."""
     sentence = " ".join(without_tricks(sentence).split())[:LONGEST]
     if not sentence:
         raise ValueError("there is nothing to note")
