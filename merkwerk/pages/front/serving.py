@@ -25,6 +25,10 @@ class FirstStepAtOnce(asyncio.SelectorEventLoop):
     that. So until its first `await` a request's coroutine must not ask for the running loop. Were
     it handed over in another way, all steps would be taken by the loop, as ever."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._nothing = asyncio.Handle(lambda: None, (), self)
+
     def call_soon_threadsafe(  # type: ignore[override]
         self, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.Handle:
@@ -34,10 +38,6 @@ class FirstStepAtOnce(asyncio.SelectorEventLoop):
             except StopIteration:
                 return self._nothing
         return super().call_soon_threadsafe(callback, *args, context=context)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._nothing = asyncio.Handle(lambda: None, (), self)
 
 
 @loops.register(LOOP)
