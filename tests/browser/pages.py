@@ -344,6 +344,7 @@ PAGES = [
     Shown("error-403", "/shown/403/", status=403),
     Shown("error-403-csrf", "/shown/403_csrf/", who="nobody", status=403),
     Shown("error-400", "/shown/400/", who="nobody", status=400),
+    Shown("error-413", "/shown/413/", status=413),
     Shown("error-429", "/shown/429/", who="nobody", status=429),
     Shown("error-500", "/shown/500/", who="nobody", status=500),
 ]
