@@ -292,7 +292,7 @@ LOCALE_PATHS = [HOUSE / "locale"]
 TIME_ZONE = env.str("MERKWERK_TIME_ZONE", default="Europe/Amsterdam")
 USE_TZ = True
 HOLIDAYS = env.str("MERKWERK_HOLIDAYS", default="nl")
-CLOSED_ON = set(env.list("MERKWERK_CLOSED_ON", default=[]))
+CLOSED_ON = {day.strip() for day in env.list("MERKWERK_CLOSED_ON", default=[])}
 USE_I18N = True
 
 # --- files ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from merkwerk.pages import actions as pages
 LEAST_ROOM = 500_000_000
 LEAST_PYTHON = (3, 11)
 LEAST_SQLITE = (3, 35)
+HOLIDAYS = ("", "nl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def examine(*, host: str = "127.0.0.1", port: int = 8000) -> list[Finding]:
     findings = [_python(), _folder(), *_keys(), *_database()]
     if all(found.level != "mend" for found in findings if found.what == "database"):
         findings += [_worker(served), _listener(served), _aside(), _made()]
-    return [*findings, _static(), *_languages(), _mail(), _address(), *_loosened(), _port(served)]
+    findings += [_static(), *_languages(), *_days_off(), _mail(), _address(), *_loosened()]
+    return [*findings, _port(served)]
 
 
 def _python() -> Finding:
@@ -157,6 +160,19 @@ def _languages() -> Iterator[Finding]:
                 yield Finding("mend", f"language {word}", "not compiled; run: script/messages")
             else:
                 yield Finding("ok", f"language {word}", "compiled")
+
+
+def _days_off() -> Iterator[Finding]:
+    """Only what would be passed over in silence."""
+    for told in sorted(settings.CLOSED_ON):
+        try:
+            date.fromisoformat(told)
+        except ValueError:
+            says = f"{told} in MERKWERK_CLOSED_ON is no day; write it as 2026-12-24."
+            yield Finding("mend", "days off", says)
+    if settings.HOLIDAYS not in HOLIDAYS:
+        says = f"those of {settings.HOLIDAYS} (MERKWERK_HOLIDAYS) aren't known; nl, or none at all."
+        yield Finding("mend", "days off", says)
 
 
 def _mail() -> Finding:

@@ -126,3 +126,17 @@ def test_streams_without_a_listener_are_told() -> None:
     Worker.objects.create(name="oor.listens", host="h", process=1, started=now, seen=now)
     assert found("streams").level == "ok"
     assert found("worker").level == "note"
+
+
+@pytest.mark.parametrize("setting", [{"CLOSED_ON": {"24-12-2026"}}, {"HOLIDAYS": "be"}])
+def test_days_off_that_nobody_reads_must_be_mended(
+    settings: Settings, setting: dict[str, object]
+) -> None:
+    for name, value in setting.items():
+        setattr(settings, name, value)
+    assert found("days off").level == "mend"
+
+
+def test_days_off_as_they_are_say_nothing(settings: Settings) -> None:
+    settings.CLOSED_ON = {"2026-12-24"}
+    assert all(finding.what != "days off" for finding in examine())
