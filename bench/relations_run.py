@@ -36,6 +36,7 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 ORGANISATIONS = 20_000
 OPENED = 20
 SCATTER = 7_919
+"""A prime: spreads those who have many moments over all numbers, so that they are no neighbours."""
 BY_KEY = "a page by primary key"
 PAGES = {
     BY_KEY: "/relationships/{pk}/note/",
