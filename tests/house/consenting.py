@@ -46,8 +46,10 @@ class _File:
 
 
 def _told(word: str, name: str) -> consent.Told:
+    # Letters go there, and a form takes no address that isn't one.
+    before_at = word if word.isalnum() else "noor"
     return consent.Told(
-        name=f"{word} {name}", email=f"{word}@buiten.example", phone=word, reason=word
+        name=f"{word} {name}", email=f"{before_at}@buiten.example", phone=word, reason=word
     )
 
 

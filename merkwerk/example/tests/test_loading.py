@@ -99,13 +99,14 @@ def test_sanne_knows_about_thirty_people_some_better_than_others(sanne: Colleagu
     assert warmths[-1] > 80
 
 
-def test_sannes_day_has_five_moments_of_four_kinds_and_one_is_done(sanne: Colleague) -> None:
+def test_sannes_day_has_six_moments_of_five_kinds_and_one_is_done(sanne: Colleague) -> None:
     day = today.day(colleague=sanne, now=NOW)
     assert [(place.occasion.kind, place.relationship is not None) for place in day.shown] == [
         (Kind.WAITING, True),
         (Kind.COLLEAGUE, False),
         (Kind.QUESTION, True),
         (Kind.WAITING, True),
+        (Kind.REACTION, False),
         (Kind.QUIET, True),
     ]
     assert day.done == 1

@@ -261,7 +261,7 @@ def test_what_is_no_list_is_said(sannes: Client) -> None:
 
 
 def test_a_list_that_is_far_too_large_is_not_read(sannes: Client) -> None:
-    assert take_in(sannes, b"x" * (9 * 1024 * 1024)).status_code == 400
+    assert take_in(sannes, b"x" * (9 * 1024 * 1024)).status_code == 413
 
 
 def test_a_list_without_a_file_is_said(sannes: Client) -> None:

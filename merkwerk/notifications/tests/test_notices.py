@@ -62,7 +62,7 @@ def test_a_kind_that_is_gone_still_says_something() -> None:
 
 # Whose yes or wish it is, is read on a page of ours and never in a sentence that goes by mail.
 NAMELESS = {"person_forgotten"} | {
-    f"consent_{what}" for what in ("answered", "taken_back", "over", "leaver")
+    f"consent_{what}" for what in ("answered", "taken_back", "over", "leaver", "grown")
 }
 
 

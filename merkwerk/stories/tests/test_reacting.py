@@ -120,7 +120,7 @@ def test_what_is_wrong_comes_back_with_the_words(
 def test_five_megabytes_of_words_are_not_read(
     client: Client, story: PublicStory, place: str
 ) -> None:
-    assert client.post(place, typed(story, words="x" * 5_000_000)).status_code == 400
+    assert client.post(place, typed(story, words="x" * 5_000_000)).status_code == 413
     assert not Reaction.objects.exists()
 
 
