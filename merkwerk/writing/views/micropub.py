@@ -65,11 +65,10 @@ def _told(request: HttpRequest) -> dict[str, Any]:
     if request.content_type not in FORMS:
         raise Refused(415, "invalid_request", _("Send a form or JSON."))
     try:
-        form = {"form": dict(request.POST.lists()), "files": dict(request.FILES.lists())}
-        if "\0" in "".join(
-            part for name, values in form["form"].items() for part in (name, *values)
-        ):
+        fields = dict(request.POST.lists())
+        if any("\0" in part for name, values in fields.items() for part in (name, *values)):
             raise ValueError("NUL can't be kept")
+        form = {"form": fields, "files": dict(request.FILES.lists())}
         return request.POST.dict() | form
     except RequestDataTooBig:
         says = _("That is more than can be sent at once: 24 MB of pictures, or 300,000 signs.")
