@@ -43,6 +43,19 @@ def test_it_sees_what_tab_never_reaches(wrong: Page) -> None:
     assert any("not reached" in one and "#y" in one for one in looking.keyboard_walk(wrong))
 
 
+def test_a_field_of_dates_is_seen_wherever_the_walk_begins(page: Page) -> None:
+    page.set_content(
+        "<style>:focus-visible { outline: 2px solid }</style>"
+        "<a href='#x'>one</a><input type='date'><button>two</button>"
+    )
+    found = []
+    for presses in range(8):  # an end inside the field is where the next walk begins
+        found += looking.keyboard_walk(page)
+        for _press in range(presses):
+            page.keyboard.press("Tab")
+    assert found == []
+
+
 def test_it_hears_complaints_and_foreign_hosts(page: Page) -> None:
     ears = looking.Ears("here.example")
     ears.listen(page)

@@ -69,6 +69,13 @@ def icon(name: str) -> dict[str, str]:
     return {"name": name}
 
 
+@register.filter(expects_localtime=True)
+def exactly(moment: datetime | None) -> str:
+    """The moment for machines, in whole seconds: HTML lets a second have three decimals at most
+    (HTML, section 2.3.5.4), where a database keeps six."""
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
 @register.simple_tag
 def ago(moment: datetime | None, now: datetime | None = None) -> str:
     """A <time> in plain words, with the exact time for machines and for who points at it."""
@@ -77,7 +84,7 @@ def ago(moment: datetime | None, now: datetime | None = None) -> str:
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="seconds"),
+        exactly(local),
         date_format(local, "j F Y") + f" {local.hour}.{local:%M}",
         wording.ago(moment, now or timezone.now()),
     )

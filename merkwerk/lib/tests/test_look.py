@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -177,3 +178,6 @@ def test_a_draft_says_whether_it_is_kept() -> None:
 def test_a_time_keeps_its_exact_moment_for_machines() -> None:
     made = drawn("{% ago moment %}", moment=None)
     assert made == ""
+    kept = datetime(2026, 11, 22, 19, 57, 5, 656416, tzinfo=UTC)
+    assert drawn("{{ moment|exactly }}", moment=kept) == "2026-11-22T20:57:05+01:00"
+    assert drawn("{{ moment|exactly }}", moment=None) == ""
