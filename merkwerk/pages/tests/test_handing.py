@@ -256,6 +256,21 @@ def test_who_asks_too_early_waits() -> None:
     assert loading({}, lambda *_told: None) == [b"ja"]
 
 
+def test_it_is_loaded_at_once_for_who_asks_and_soon_when_nobody_does() -> None:
+    begun = threading.Event()
+
+    def load() -> Any:
+        begun.set()
+        return lambda _environ, _start: [b"ja"]
+
+    asked = Loading(load, lambda: None, pause=600)
+    assert not begun.wait(0.05)
+    assert asked({}, lambda *_told: None) == [b"ja"]
+    begun.clear()
+    Loading(load, lambda: None, pause=0.01)
+    assert begun.wait(5)
+
+
 def test_when_it_can_not_be_loaded_all_is_ended() -> None:
     ended = threading.Event()
 
